@@ -1,0 +1,48 @@
+"""Everything that can go wrong, as one tree.
+
+JarchiError                 the message is for the person at the screen: what, where, what to do
+├── UsageError              the command or the query asks for something that does not exist
+├── SourceError             a file cannot be read at all (one bad record is a rejection, not an error)
+├── CorpusError             the corpus directory is missing, damaged or of another version
+│   └── WriteConflictError       somebody else wrote first; the caller reads again and retries
+├── DataError               a file under data/ is wrong: file, line, fault, remedy
+│   ├── GazetteerError
+│   └── TopicError
+└── QueryError              a full-text query that cannot be understood or would take too long
+"""
+
+
+class JarchiError(Exception):
+    """Base of all errors whose message may be shown as it stands."""
+
+
+class UsageError(JarchiError):
+    """The command, option or identifier asked for does not exist."""
+
+
+class SourceError(JarchiError):
+    """A file or folder given as input cannot be read at all."""
+
+
+class CorpusError(JarchiError):
+    """The corpus directory is missing, damaged, or written by another version."""
+
+
+class WriteConflictError(CorpusError):
+    """Another process committed first; read again and retry."""
+
+
+class DataError(JarchiError):
+    """A file under `data/` is wrong. The message names file, line, fault and remedy."""
+
+
+class GazetteerError(DataError):
+    """A fault in `data/entities/`."""
+
+
+class TopicError(DataError):
+    """A fault in `data/topics/`."""
+
+
+class QueryError(JarchiError):
+    """A full-text query that cannot be understood, or that would take too long."""
