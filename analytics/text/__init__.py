@@ -1,0 +1,41 @@
+"""Words: letters, tokens, language, and one file per language for what only that language knows.
+
+`stems` and `stop_words` are the two questions other rooms ask; a language without a file of its own is answered
+with folded words, so that its articles are kept, searched and grouped like any other.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from analytics.model import LANGUAGES
+from analytics.text.letters import fold
+
+
+class Grammar(Protocol):
+    """What the file of a language offers."""
+
+    STOP_WORDS: frozenset[str]
+
+    def stem(self, folded: str) -> str:
+        """The stem by which forms of one word are counted together."""
+
+
+def grammar(language: str) -> Grammar | None:
+    """The file of a language, or None where there is none."""
+    if language not in LANGUAGES:
+        return None
+    return cast("Grammar", import_module(f"analytics.text.{language}"))
+
+
+def stems(types: Sequence[str], language: str) -> list[str]:
+    """The folded stem of each word type."""
+    known = grammar(language)
+    folded = (fold(word, language) for word in types)
+    return [known.stem(word) for word in folded] if known else list(folded)
+
+
+def stop_words(language: str) -> frozenset[str]:
+    """The stems that say nothing about what an article is about."""
+    known = grammar(language)
+    return frozenset(known.stem(word) for word in known.STOP_WORDS) if known else frozenset()
