@@ -98,5 +98,5 @@ def fold(text: str, language: str = "") -> str:
 
 
 def plain(folded: str) -> str:
-    """A folded text without the diacritics that people leave out: `azərbaycan` and `azerbaycan` are one. Same length."""
+    """A folded text without the diacritics that people leave out: `azərbaycan` is `azerbaycan`. Same length."""
     return folded.translate(_PLAIN)
