@@ -1,0 +1,11 @@
+"""The store: what was published, what was made of it, and what could not be read.
+
+A corpus is a directory with three Delta tables (`articles`, `analysis`, `rejected`), the analyst's own names and
+topics (`data/`), and a full-text index that can always be made again (`search/`). Every write is one commit that
+succeeds whole or not at all, so a reader sees a consistent version while a writer works, and a build killed at any
+moment leaves a corpus that opens.
+"""
+
+from analytics.corpus.store import Added, Corpus
+
+__all__ = ["Added", "Corpus"]
