@@ -149,21 +149,39 @@ TOPICS = pa.schema([("article", pa.string()), *_TOPIC])
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An office held: `role` at `organisation` or for `country`, from `start` to `end` (None: open)."""
+    """An office held: a role (see `roles.toml`) for a country or at an organisation.
+
+    `start` and `end` are days, both included; None is open. `to_country` is where an ambassador serves.
+    """
 
     role: str
     start: dt.date | None = None
     end: dt.date | None = None
     country: str = ""
     organisation: str = ""
+    to_country: str = ""
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the office was held on that day, as far as the dates are known."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an organisation was called, per language, between two days (None is open)."""
+
+    names: dict[str, str]
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A country, official or organisation that the gazetteer knows.
 
-    `names` are what a chart shows, per interface language; `az` is the canonical one. `strong` aliases
-    suffice by themselves; `weak` ones need company. Both are per language ("" for every language).
+    `names` are what a chart shows, per language; `az` is the canonical one. `strong` aliases suffice by
+    themselves, `weak` ones need company, `demonyms` are a country's nationality words; all are per language.
+    `country` is the state an organisation belongs to. A `historical` official is recognised by full name only.
     """
 
     id: str
@@ -171,7 +189,11 @@ class Entity:
     names: dict[str, str]
     strong: dict[str, tuple[str, ...]] = field(default_factory=dict)
     weak: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    demonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    history: tuple[FormerName, ...] = ()
+    country: str = ""
+    historical: bool = False
 
     def name(self, language: str = "az") -> str:
         """The name to show in this language, the Azerbaijani one where there is none."""
@@ -179,7 +201,7 @@ class Entity:
 
     def on(self, day: dt.date) -> tuple[Term, ...]:
         """The offices held on that day."""
-        return tuple(t for t in self.terms if (t.start is None or t.start <= day) and (t.end is None or day <= t.end))
+        return tuple(term for term in self.terms if term.holds(day))
 
 
 @dataclass(frozen=True, slots=True)

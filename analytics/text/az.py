@@ -1,5 +1,7 @@
 """Azerbaijani: what only this language knows."""
 
+from analytics.text.suffixes import Suffixes
+
 STOP_WORDS = frozenset(
     """
     ad adətən altı amma an ancaq artıb artıq at ay az barədə bax bağlı başlayıb başqa belə beş bildirib bilər
@@ -24,3 +26,21 @@ STEM_LETTERS = 6  # where an inflected word is cut; worth five points of topic a
 def stem(folded: str) -> str:
     """The first letters of the word: suffixes follow the stem, and a list of them cuts fewer forms rightly."""
     return folded[:STEM_LETTERS]
+
+
+# In plain letters: [ae] is a or ə, [iu] is ı, i, u or ü. After the Orthography Norms of Azerbaijani (2019).
+# n is the buffer after a possessive (Respublikası-n-da), y and n those after a vowel (Almaniya-ya, Almaniya-nın).
+_CASE = r"[ny]?[iu]n|[ny]?[ae]|[ny]?[iu]|n?d[ae]n|n?d[ae]|[yn]?l[ae]"
+SUFFIXES = Suffixes(
+    {
+        "plural": r"l[ae]r",
+        "possessive": r"[iu]?m[iu]z|s?[iu]",
+        "case": _CASE,
+        "relational": r"k[iu]",
+        "relational_plural": r"l[ae]r",
+        "relational_case": _CASE,
+        "copula": r"d[iu]r(?:l[ae]r)?|y?s[ae]|y?m[iu]s(?:d[iu]r)?|yd[iu]|s[iu]n[iu]z(?:s[ae])?",
+        "question": r"m[iu]",
+    },
+    demonym=r"l[iu]",
+)

@@ -2,6 +2,8 @@
 
 import snowballstemmer
 
+from analytics.text.suffixes import Suffixes
+
 STOP_WORDS = frozenset(
     """
     a about above according added after again against all also am an and any are as at be because been before
@@ -20,3 +22,6 @@ _SNOWBALL = snowballstemmer.stemmer("english")
 def stem(folded: str) -> str:
     """Snowball's stem."""
     return str(_SNOWBALL.stemWord(folded))
+
+
+SUFFIXES = Suffixes({"plural": r"s|es"})

@@ -1,5 +1,7 @@
 """Kazakh: what only this language knows."""
 
+from analytics.text.suffixes import Suffixes
+
 STOP_WORDS = frozenset(
     """
     адам айтты ал алды алып арасында арқылы атап ащы бар барлық бас басқа бе белгілі бен берді беру биыл бойы
@@ -17,3 +19,21 @@ STEM_LETTERS = 6  # where an inflected word is cut; worth five points of topic a
 def stem(folded: str) -> str:
     """The first letters of the word: suffixes follow the stem, and a list of them cuts fewer forms rightly."""
     return folded[:STEM_LETTERS]
+
+
+# Cyrillic, and the Latin alphabets of 2018 and 2021 in plain letters.
+_CASE = (
+    r"[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт]?[ыі]|[дт]ан|[дт]ен|н[ае]н|н?[дт][ае]|[мбп]ен|н"
+    r"|[ndt][yi][nŋ]|[gkqǵğ][ae]|n[ae]|[dt][ae]n|n?[dt][ae]|[mbp]en|[ndt][yi]"
+)
+SUFFIXES = Suffixes(
+    {
+        "plural": r"[лдт][ае]р|[ldt][ae]r",
+        "possessive": r"[ыі]?м[ыі]з|с?[ыі]|s?[yi]",
+        "case": _CASE,
+        "relational": r"[ғгқк][ыі]|[gkqǵğ][yi]",
+        "relational_plural": r"[лдт][ае]р",
+        "relational_case": _CASE,
+    },
+    demonym=r"[лдт][ыі]қ|[лдт][ыі]к|l[yi][qk]",
+)

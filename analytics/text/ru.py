@@ -20,3 +20,39 @@ _SNOWBALL = snowballstemmer.stemmer("russian")
 def stem(folded: str) -> str:
     """Snowball's stem."""
     return str(_SNOWBALL.stemWord(folded))
+
+
+_NOUN = {
+    "ия": ("ия", "ии", "ию", "ией", "иею"),
+    "а": ("а", "ы", "и", "е", "у", "ой", "ою", "ей", "", "ам", "ами", "ах"),
+    "я": ("я", "и", "е", "ю", "ей", "ею", "ь", "й", "ям", "ями", "ях"),
+    "й": ("й", "я", "ю", "ем", "е", "и", "ев", "ям", "ями", "ях"),
+    "ь": ("ь", "я", "ю", "ем", "е", "и", "ью", "ей", "ям", "ями", "ях"),
+    "ы": ("ы", "", "ов", "ам", "ами", "ах"),
+}
+_CONSONANT = ("", "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ам", "ами", "ах", "ым")
+_ADJECTIVE = "ий ый ой ая яя ое ее ие ые его ого ему ому им ым ем ом ей ую юю ю их ых ими ыми".split()
+_ADJECTIVE_END = ("ий", "ый", "ой", "ая", "ое", "ие", "ые", "ых", "их")
+# The vowel that leaves an inflected noun: азербайджанец, азербайджанца.
+_FLEETING = (("ец", "ц"), ("анин", "ан"), ("янин", "ян"), ("ок", "к"))
+
+
+def forms(word: str) -> frozenset[str]:
+    """All the inflected forms a folded noun, adjective or surname may have, too many rather than too few.
+
+    Endings of the declensions in Zaliznyak's classes that names fall into; the word itself is always among them.
+    """
+    found = {word}
+    for ending in _ADJECTIVE_END:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return frozenset(found | {word.removesuffix(ending) + other for other in _ADJECTIVE})
+    for ending, others in _NOUN.items():
+        if word.endswith(ending):
+            return frozenset(found | {word.removesuffix(ending) + other for other in others})
+    if word[-1:] in "еёиоуэю":
+        return frozenset(found)
+    found |= {word + other for other in _CONSONANT}
+    for ending, short in _FLEETING:
+        if word.endswith(ending):
+            found |= {word.removesuffix(ending) + short + other for other in _CONSONANT}
+    return frozenset(found)

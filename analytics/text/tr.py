@@ -1,5 +1,7 @@
 """Turkish: what only this language knows."""
 
+from analytics.text.suffixes import Suffixes
+
 STOP_WORDS = frozenset(
     """
     acaba ait ama ancak arada artık asla aslında ayrıca az bana bazen bazı belirtti belki ben beri beş bile bin
@@ -19,3 +21,18 @@ STEM_LETTERS = 6  # where an inflected word is cut; worth five points of topic a
 def stem(folded: str) -> str:
     """The first letters of the word: suffixes follow the stem, and a list of them cuts fewer forms rightly."""
     return folded[:STEM_LETTERS]
+
+
+_CASE = r"[ny]?[iu]n|[ny]?[ae]|[ny]?[iu]|n?[dt][ae]n|n?[dt][ae]|y?l[ae]"
+SUFFIXES = Suffixes(
+    {
+        "plural": r"l[ae]r",
+        "possessive": r"[iu]?m[iu]z|s?[iu]",
+        "case": _CASE,
+        "relational": r"k[iu]",
+        "relational_plural": r"l[ae]r",
+        "relational_case": _CASE,
+        "copula": r"[dt][iu]r(?:l[ae]r)?|y?s[ae]|y?m[iu]s|yd[iu]|yken",
+    },
+    demonym=r"l[iu]",
+)

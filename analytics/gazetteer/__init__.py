@@ -1,0 +1,8 @@
+"""The gazetteer: who and what can be recognised, read from `data/entities/` and checked.
+
+`load` gives a `Gazetteer` or raises the first fault; `faults` names all of them, for an analyst who is editing.
+"""
+
+from analytics.gazetteer.load import Gazetteer, Role, faults, load
+
+__all__ = ["Gazetteer", "Role", "faults", "load"]

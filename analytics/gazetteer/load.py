@@ -1,0 +1,163 @@
+"""From TOML files to entities, with every fault named by file and line."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analytics import layers
+from analytics.errors import GazetteerError
+from analytics.gazetteer.entries import FIELDS, Fault, country, official, organisation, text_lists
+from analytics.model import Entity, Kind
+
+READERS = {"country": country, "official": official, "organisation": organisation}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A public office: its title per language, and the words that stand beside a holder's name."""
+
+    id: str
+    names: dict[str, str]
+    words: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Everything that can be recognised. `not_names` are phrases, per language, that only look like a name."""
+
+    entities: Mapping[str, Entity]
+    roles: Mapping[str, Role]
+    not_names: Mapping[str, tuple[str, ...]]
+    digest: str
+
+    def of(self, kind: Kind) -> list[Entity]:
+        """The entities of one kind, in the order of the files."""
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entity]]:
+        kinds: dict[str, list[Entity]] = {"country": [], "official": [], "organisation": []}
+        for entity in self.entities.values():
+            kinds[entity.kind].append(entity)
+        return kinds
+
+    def role(self, role: str, language: str = "az") -> str:
+        """What an office is called in this language."""
+        found = self.roles.get(role)
+        return role if found is None else found.names.get(language) or found.names.get("az") or role
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read so far, and what was wrong with it."""
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    not_names: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def load(overlay: Path | None = None) -> Gazetteer:
+    """The project's names with an analyst's laid over them. Raises GazetteerError for the first fault."""
+    draft, digest = _read(overlay)
+    if draft.faults:
+        more = f" (and {len(draft.faults) - 1} more: analytics gazetteer check)" if len(draft.faults) > 1 else ""
+        raise GazetteerError(f"{draft.faults[0]}{more}")
+    not_names = {language: tuple(phrases) for language, phrases in draft.not_names.items()}
+    return Gazetteer(draft.entities, draft.roles, not_names, digest)
+
+
+def faults(overlay: Path | None = None) -> list[str]:
+    """Every fault of the files, each with file, line and what to do. Empty when all is well."""
+    return [str(fault) for fault in _read(overlay)[0].faults]
+
+
+def _read(overlay: Path | None) -> tuple[_Draft, str]:
+    draft, digest = _Draft(), hashlib.blake2b(digest_size=8)
+    for path in layers.files("entities", overlay):
+        raw = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + raw)
+        try:
+            content = tomllib.loads(raw.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            draft.faults.append(Fault(path, 0, f"not valid TOML: {error}"))
+            continue
+        _take(draft, path, raw.decode("utf-8"), content)
+    draft.faults.extend(_across(draft))
+    return draft, digest.hexdigest()
+
+
+def _take(draft: _Draft, path: Path, source: str, content: dict[str, Any]) -> None:
+    for section, value in content.items():
+        if section in READERS:
+            for entry in value:
+                _take_entity(draft, path, source, section, entry)
+        elif section == "role":
+            for role, entry in value.items():
+                draft.roles[role] = _role(role, entry)
+        elif section == "not_names":
+            for language, phrases in value.items():
+                draft.not_names.setdefault(language, []).extend(phrases)
+        else:
+            known = ", ".join([*READERS, "role", "not_names"])
+            draft.faults.append(Fault(path, 0, f"unknown section [{section}]; known are {known}"))
+
+
+def _take_entity(draft: _Draft, path: Path, source: str, section: str, entry: dict[str, Any]) -> None:
+    line = _line(source, str(entry.get("id", "")))
+    unknown = entry.keys() - FIELDS[section]
+    if unknown:
+        draft.faults.append(Fault(path, line, f"unknown field {', '.join(sorted(unknown))} in a [[{section}]]"))
+        return
+    try:
+        entity = READERS[section](entry)
+    except (ValueError, KeyError, TypeError) as error:
+        draft.faults.append(Fault(path, line, f"[[{section}]] {entry.get('id', 'without id')}: {error}"))
+        return
+    if entity.id in draft.entities:
+        other, at = draft.places[entity.id]
+        draft.faults.append(
+            Fault(path, line, f"the id {entity.id} is taken by {other.name}, line {at}; choose another")
+        )
+        return
+    draft.entities[entity.id] = entity
+    draft.places[entity.id] = (path, line)
+
+
+def _role(role: str, entry: dict[str, Any]) -> Role:
+    words = text_lists(entry.get("words", {}), "words")
+    return Role(role, {k: v for k, v in entry.items() if isinstance(v, str)}, words)
+
+
+def _line(source: str, identifier: str) -> int:
+    """The line on which an entry gives its id; 0 when it gives none."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.startswith("id") and f'"{identifier}"' in line:
+            return number
+    return 0
+
+
+def _across(draft: _Draft) -> Iterator[Fault]:
+    """Faults that only show when all files are read: aliases claimed twice, roles and bodies that do not exist."""
+    claims: dict[tuple[str, str], str] = {}
+    for entity in draft.entities.values():
+        path, line = draft.places[entity.id]
+        for language, names in {**entity.strong}.items():
+            for name in names:
+                other = claims.setdefault((language, name), entity.id)
+                if other != entity.id:
+                    say = f'"{name}" ({language}) is a strong alias of {other} and of {entity.id}; make it weak in one'
+                    yield Fault(path, line, say)
+        for term in entity.terms:
+            if term.role not in draft.roles:
+                yield Fault(path, line, f"{entity.id}: the role {term.role} is not in roles.toml")
+            if term.organisation and term.organisation not in draft.entities:
+                yield Fault(path, line, f"{entity.id}: there is no organisation {term.organisation}")
+            for state in (term.country, term.to_country):
+                if state and state not in draft.entities:
+                    yield Fault(path, line, f"{entity.id}: there is no country {state}")

@@ -1,0 +1,45 @@
+"""Suffixes as a grammar: a language's endings in the slots they fill, tried on what follows a known stem.
+
+Languages that add endings to an unchanged stem (Azerbaijani, Turkish, Kazakh, English) describe a chain of slots.
+Everything is written in plain letters (`letters.plain`), so that one pattern serves both `-dəki` and `-daki`, loan
+words that break vowel harmony, and text without diacritics.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Reading = Literal["name", "demonym"]
+
+
+@dataclass(frozen=True)
+class Suffixes:
+    """The endings of a language. `chain` names each slot in order with its pattern; every slot may be empty.
+
+    `demonym` is the pattern of the suffix that makes a nationality out of a country; the chain may follow it.
+    What fits neither (`-lıq`, `-pərəst`, `-ca` as a language) ends the country reading: there is no mention.
+    """
+
+    chain: Mapping[str, str]
+    demonym: str = r"(?!)"
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
+        return re.compile("".join(f"(?P<{slot}>{pattern})?" for slot, pattern in self.chain.items()))
+
+    @cached_property
+    def _demonym(self) -> re.Pattern[str]:
+        return re.compile(f"(?P<nationality>{self.demonym})" + self._name.pattern)
+
+    def reading(self, rest: str) -> Reading | None:
+        """What a country's name means with this ending, or None when the word is another word."""
+        if self._name.fullmatch(rest):
+            return "name"
+        return "demonym" if self._demonym.fullmatch(rest) else None
+
+    def parts(self, rest: str) -> list[tuple[str, str]]:
+        """The endings with the names of their slots, for an explanation. Empty when the ending does not parse."""
+        found = self._name.fullmatch(rest) or self._demonym.fullmatch(rest)
+        return [(slot, part) for slot, part in found.groupdict().items() if part] if found else []
