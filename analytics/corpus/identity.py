@@ -28,33 +28,39 @@ def content(article: Mapping[str, Any]) -> str:
     return hashlib.blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
+def address(article: Mapping[str, Any]) -> int:
+    """Where it was published, as a number: two copies of one text at one address are one record."""
+    said = f"{article['outlet'] or ''}\n{article['url'] or ''}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
+
+
 @dataclass(slots=True)
 class Known:
-    """The identities in a corpus: the content of each id, and the first article of each content."""
+    """The identities in a corpus: content and address of each id, and the first article of each content."""
 
-    contents: dict[str, str] = field(default_factory=dict)
+    records: dict[str, tuple[str, int]] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
 
-    def learn(self, ids: Iterable[str], contents: Iterable[str], originals: Iterable[str | None]) -> None:
+    def learn(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take in rows of the articles table."""
-        for article, said, original in zip(ids, contents, originals, strict=True):
-            self.contents[article] = said
-            if original is None:
-                self.originals.setdefault(said, article)
+        for row in rows:
+            self.records[row["id"]] = row["content"], address(row)
+            if row["duplicate_of"] is None:
+                self.originals.setdefault(row["content"], row["id"])
 
     def admit(self, article: dict[str, Any]) -> dict[str, Any] | None:
         """The row to keep for this record, or None when the corpus already has it.
 
-        A row whose content is there under another id is marked as a reprint. A row whose id belongs to another
-        article gets a suffix made of its content, the same on every run.
+        A row whose content is there under another id or address is marked as a reprint. A row whose id belongs to
+        another record gets a suffix made of its content and address, the same on every run.
         """
-        said = content(article)
+        said, where = content(article), address(article)
         row = {**article, "content": said}
-        if self.contents.get(row["id"], said) != said:
-            row["id"] = f"{row['id']}~{said[:8]}"
+        if self.records.get(row["id"], (said, where)) != (said, where):
+            row["id"] = f"{row['id']}~{hashlib.blake2b(f'{said}{where}'.encode(), digest_size=4).hexdigest()}"
             row["flags"] = [*(row["flags"] or ()), "id-taken"]
-        if row["id"] in self.contents:
+        if row["id"] in self.records:
             return None
         row["duplicate_of"] = self.originals.get(said)
-        self.learn([row["id"]], [said], [row["duplicate_of"]])
+        self.learn([row])
         return row

@@ -1,24 +1,31 @@
 """A corpus on disk: open it, add to it, read from it."""
 
+import datetime as dt
 import json
 import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from analytics.corpus import overlay
+from analytics.corpus.check import faults
 from analytics.corpus.identity import Known
+from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
 from analytics.model import ANALYSIS, ARTICLES, REJECTED
 
 Name = Literal["articles", "analysis", "rejected"]
-SCHEMAS: dict[Name, pa.Schema] = {"articles": ARTICLES, "analysis": ANALYSIS, "rejected": REJECTED}
+# Opened in this order: an analysis row is written after its article, so a reader who opens `analysis` first never
+# sees a row whose article is missing.
+SCHEMAS: dict[Name, pa.Schema] = {"analysis": ANALYSIS, "articles": ARTICLES, "rejected": REJECTED}
 
 MARK = "jarchi.json"
 FORMAT = 1  # raised when an older program could not read what a newer one writes
@@ -73,21 +80,9 @@ class Corpus:
         Raises CorpusError when the directory is not a corpus, is damaged, or was written by a newer version.
         """
         folder = Path(path)
-        mark = folder / MARK
-        if create and not mark.exists():
+        if create and not (folder / MARK).exists():
             _create(folder)
-        if not mark.exists():
-            raise CorpusError(
-                f"{folder}: not a corpus; make one with: python -m analytics build INPUT --corpus {folder}"
-            )
-        try:
-            written = json.loads(mark.read_text(encoding="utf-8"))["format"]
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise CorpusError(f'{mark}: cannot be read ({error}); it should say {{"format": {FORMAT}}}') from error
-        if written != FORMAT:
-            raise CorpusError(
-                f"{folder}: written in format {written}, this version reads {FORMAT}; use a newer version"
-            )
+        _check_mark(folder)
         return cls(folder)
 
     @property
@@ -96,9 +91,18 @@ class Corpus:
         return self.path / "data"
 
     @property
+    def overlay(self) -> Path | None:
+        """The same where it exists: what to hand to the loaders of names and topics."""
+        return self.data if self.data.is_dir() else None
+
+    def adopt(self, data: Path) -> None:
+        """Keep a copy of the analyst's names and topics, in place of those kept before."""
+        overlay.adopt(data, self.data)
+
+    @property
     def version(self) -> str:
         """The versions of articles, analysis and rejected: changes when, and only when, one of them does."""
-        return ".".join(str(self.tables[name].version) for name in SCHEMAS)
+        return ".".join(str(self.tables[name].version) for name in ("articles", "analysis", "rejected"))
 
     def refresh(self) -> None:
         """Move on to the newest version of every table."""
@@ -110,7 +114,7 @@ class Corpus:
         return self.tables[name].read(columns)
 
     def files(self, name: Name) -> list[str]:
-        """The Parquet files of a table, for DuckDB."""
+        """The Parquet files of a table, for DuckDB. None at all while the table is empty."""
         return self.tables[name].files()
 
     def count(self, name: Name) -> int:
@@ -127,8 +131,8 @@ class Corpus:
 
         def new() -> pa.Table:
             known = self._identities()
-            rows = [row for record in records if (row := known.admit(record)) is not None]
-            return pa.Table.from_pylist(rows, schema=ARTICLES)
+            kept = [row for record in records if (row := known.admit(record)) is not None]
+            return pa.Table.from_pylist(kept, schema=ARTICLES)
 
         written = store.append(new)
         self._known_version = store.version
@@ -145,9 +149,9 @@ class Corpus:
         """What is known at the open version: read once, then kept up by `add`, and read again after others wrote."""
         store = self.tables["articles"]
         if self._known is None or self._known_version != store.version:
-            rows = store.read(["id", "content", "duplicate_of"])
             self._known = Known()
-            self._known.learn(*(rows[name].to_pylist() for name in ("id", "content", "duplicate_of")))
+            for batch in store.read(["id", "content", "duplicate_of", "outlet", "url"]).to_batches():
+                self._known.learn(batch.to_pylist())
         self._known_version = -1  # until the rows it is about to learn are written; if they are not, it is read anew
         return self._known
 
@@ -162,69 +166,128 @@ class Corpus:
         if rejected.num_rows:
             self.tables["rejected"].append(new)
 
-    def pending(self, *, again: bool = False) -> Iterator[pa.Table]:
-        """Articles without an analysis, or all of them `again`, in order of date and id (undated last), by batches."""
-        done = self.files("analysis")
-        skip = "" if again or not done else "anti join (select article from read_parquet($done)) on id = article"
-        files = self.files("articles")
-        if not files:
-            return
-        values: dict[str, Any] = {"files": files} | ({"done": done} if skip else {})
-        with duckdb.connect() as db:
-            rows = db.sql(
-                f"select * from read_parquet($files) {skip} order by published nulls last, id",  # noqa: S608 (no input in it)
-                params=values,
-            )
-            for batch in rows.to_arrow_reader(BATCH):
-                yield pa.Table.from_batches([batch]).cast(ARTICLES)
+    def waiting(self) -> int:
+        """The number of articles that are not analysed yet."""
+        return self.count("articles") - self.count("analysis")
 
-    def put_analysis(self, rows: pa.Table) -> None:
-        """Keep these analysis rows, in one commit; articles that somebody else analysed meanwhile keep theirs."""
+    def _views(self, sql: str) -> dict[str, list[str] | pa.Table]:
+        """The tables that a query names; an empty one has no files."""
+        return {name: self.files(name) or schema.empty_table() for name, schema in SCHEMAS.items() if name in sql}
+
+    def rows(self, sql: str, **values: Any) -> pa.Table:
+        """The result of a query over `articles`, `analysis` and `rejected`; `values` fill its $names.
+
+        Raises CorpusError when a data file is gone or damaged.
+        """
+        with scan(sql, self._views(sql), values) as found:
+            return found.to_arrow_table()
+
+    def batches(self, sql: str, size: int = BATCH, **values: Any) -> Iterator[pa.Table]:
+        """The same, so many rows at a time. An Arrow table among the values is a view of that name."""
+        given = {name: value for name, value in values.items() if isinstance(value, pa.Table)}
+        rest = {name: value for name, value in values.items() if name not in given}
+        with scan(sql, self._views(sql) | given, rest) as found:
+            for batch in found.to_arrow_reader(size):
+                yield pa.Table.from_batches([batch])
+
+    def pending(self, *, again: bool = False, size: int = BATCH) -> Iterator[pa.Table]:
+        """Articles without an analysis, or all of them `again`, in order of date and id (undated last), by batches.
+
+        The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
+        """
+        skip = "" if again else "anti join analysis on id = article"
+        columns = "id, published, precision, outlet, language, title, text"
+        yield from self.batches(f"select {columns} from articles {skip} order by published nulls last, id", size)  # noqa: S608 (constants)
+
+    def window(self, start: dt.date, end: dt.date) -> pa.Table:
+        """Analysed articles published on these days, both included, with their mentions and story, in order."""
+        return self.rows(
+            """select id, published, precision, language, title, text, mentions, story
+            from articles join analysis on id = article
+            where published between $start and $end order by published, id""",
+            start=start,
+            end=end,
+        )
+
+    def put_analysis(self, analysis: pa.Table) -> int:
+        """Keep these analysis rows, in one commit; articles that somebody else analysed meanwhile keep theirs.
+
+        Returns the number of rows written.
+        """
         store = self.tables["analysis"]
 
         def new() -> pa.Table:
-            there = store.read(["article"])["article"]
-            return rows.filter(pc.invert(pc.is_in(rows["article"], value_set=there.combine_chunks())))
+            there = store.read(["article"])["article"].combine_chunks()
+            return analysis.filter(pc.invert(pc.is_in(analysis["article"], value_set=there)))
 
-        store.append(new)
+        return int(store.append(new).num_rows)
 
-    def replace_analysis(self, rows: Iterator[pa.Table]) -> None:
-        """Put these analysis rows in place of all others, in one commit."""
-        batches = (batch for table in rows for batch in table.cast(ANALYSIS).to_batches())
-        self.tables["analysis"].replace(pa.RecordBatchReader.from_batches(ANALYSIS, batches))
+    def replace_analysis(self, analysis: Iterable[pa.Table]) -> None:
+        """Put these analysis rows in place of those of the same articles, in one commit.
+
+        A reader sees all old rows or all new ones. They wait in a temporary file, not in memory.
+        """
+        store = self.tables["analysis"]
+        with tempfile.TemporaryDirectory(prefix="jarchi-") as folder:
+            path = Path(folder) / "analysis.parquet"
+            with pq.ParquetWriter(path, ANALYSIS, compression="zstd") as out:
+                for part in analysis:
+                    out.write_table(part.cast(ANALYSIS))
+            ours = pq.read_table(path, columns=["article"])["article"].combine_chunks()
+
+            def both() -> pa.RecordBatchReader:
+                theirs = store.read()
+                theirs = theirs.filter(pc.invert(pc.is_in(theirs["article"], value_set=ours)))
+                again = (*theirs.to_batches(), *pq.ParquetFile(path).iter_batches())
+                return pa.RecordBatchReader.from_batches(ANALYSIS, again)
+
+            store.replace(both)
 
     def article(self, article: str) -> dict[str, Any] | None:
         """One article with all its columns, or None when there is none of this id."""
-        return self._one("articles", "id", article)
+        found = self.rows("from articles where id = $id limit 1", id=article).to_pylist()
+        return dict(found[0]) if found else None
 
     def analysis(self, article: str) -> dict[str, Any] | None:
         """What was made of one article, or None when it is not analysed yet."""
-        return self._one("analysis", "article", article)
+        found = self.rows("from analysis where article = $id limit 1", id=article).to_pylist()
+        return dict(found[0]) if found else None
 
-    def _one(self, name: Name, key: str, value: str) -> dict[str, Any] | None:
-        files = self.files(name)
-        if not files:
-            return None
-        with duckdb.connect() as db:
-            found = db.sql(f"select * from read_parquet($f) where {key} = $v", params={"f": files, "v": value})  # noqa: S608
-            rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
-        return rows[0] if rows else None
+    def methods(self) -> dict[str, int]:
+        """How many articles were analysed by which method."""
+        return dict(Counter(self.table("analysis", ["method"])["method"].to_pylist()))
 
     def report(self) -> dict[str, Any]:
         """What is in the corpus and what was left out: counts for the corpus page and for `check`."""
-        rows = self.table("articles", ["published", "precision", "duplicate_of", "flags"])
+        articles = self.table("articles", ["published", "precision", "duplicate_of", "flags"])
         reasons = self.table("rejected", ["reason"])["reason"].to_pylist()
-        flags = Counter(flag for flags in rows["flags"].to_pylist() for flag in flags or ())
+        flags = Counter(flag for flags in articles["flags"].to_pylist() for flag in flags or ())
         return {
-            "articles": rows.num_rows,
-            "reprints": rows.num_rows - rows["duplicate_of"].null_count,
-            "undated": rows["published"].null_count,
+            "articles": articles.num_rows,
+            "reprints": articles.num_rows - articles["duplicate_of"].null_count,
+            "undated": articles["published"].null_count,
             "analysed": self.count("analysis"),
             "rejected": len(reasons),
             "reasons": dict(Counter(reasons).most_common()),
             "flags": dict(flags.most_common()),
-            "precisions": dict(Counter(p for p in rows["precision"].to_pylist() if p)),
+            "precisions": dict(Counter(p for p in articles["precision"].to_pylist() if p)),
         }
+
+    def check(self) -> list[str]:
+        """What is wrong with this corpus, a line each. Empty when all is well."""
+        return faults(self)
+
+
+def _check_mark(folder: Path) -> None:
+    mark = folder / MARK
+    if not mark.exists():
+        raise CorpusError(f"{folder}: not a corpus; make one with: python -m analytics build INPUT --corpus {folder}")
+    try:
+        written = json.loads(mark.read_text(encoding="utf-8"))["format"]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise CorpusError(f'{mark}: cannot be read ({error}); it should say {{"format": {FORMAT}}}') from error
+    if written != FORMAT:
+        raise CorpusError(f"{folder}: written in format {written}, this version reads {FORMAT}; use a newer version")
 
 
 def _create(folder: Path) -> None:

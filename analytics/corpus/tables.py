@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
@@ -12,6 +13,13 @@ from analytics.errors import CorpusError, WriteConflictError
 ATTEMPTS = 50  # commits of other processes that one write gives way to
 _ONCE = CommitProperties(max_commit_retries=0)  # fail when somebody committed since our snapshot: compare and set
 _WRITER = WriterProperties(compression="ZSTD")
+_UNREADABLE = (DeltaError, OSError, ValueError, pa.ArrowException)  # what deltalake raises for a damaged log or file
+_RESTORE = "restore it from a copy, or build the corpus again in a new directory"
+
+
+def _brief(error: Exception) -> str:
+    """The first line of an error, without the traces that libraries add."""
+    return str(error).strip().split("\n", maxsplit=1)[0][:200]
 
 
 class Table:
@@ -23,8 +31,8 @@ class Table:
             self.delta = DeltaTable(path)
         except TableNotFoundError as error:
             raise CorpusError(f"{path}: not a table; the corpus is incomplete, run the build again") from error
-        except (DeltaError, OSError) as error:
-            raise CorpusError(f"{path}: the table's log cannot be read ({error}); restore it from a copy") from error
+        except _UNREADABLE as error:
+            raise CorpusError(f"{path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     @staticmethod
     def create(path: Path, schema: pa.Schema) -> None:
@@ -42,46 +50,45 @@ class Table:
 
     def refresh(self) -> None:
         """Open the newest version."""
-        self.delta.update_incremental()
+        try:
+            self.delta.update_incremental()
+        except _UNREADABLE as error:
+            raise CorpusError(f"{self.path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     def files(self) -> list[str]:
-        """The Parquet files of this version, for DuckDB."""
-        return [uri.removeprefix("file://") for uri in self.delta.file_uris()]
+        """The Parquet files of this version, oldest first, for DuckDB."""
+        return [uri.removeprefix("file://") for uri in reversed(self.delta.file_uris())]
 
     def read(self, columns: list[str] | None = None) -> pa.Table:
         """The rows of this version. Raises CorpusError when one of its files is gone or damaged."""
-        try:
-            table = self.delta.to_pyarrow_table(columns=columns)
-        except (OSError, pa.ArrowException, DeltaError) as error:
-            raise CorpusError(f"{self.path}: a data file cannot be read ({error}); restore it from a copy") from error
         wanted = self.schema if columns is None else pa.schema([self.schema.field(name) for name in columns])
-        return table.select(wanted.names).cast(wanted)
+        try:
+            return self.delta.to_pyarrow_table(columns=wanted.names).select(wanted.names).cast(wanted)
+        except _UNREADABLE as error:
+            raise CorpusError(f"{self.path}: a data file cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     def append(self, rows: Callable[[], pa.Table]) -> pa.Table:
         """Add what `rows` returns in one commit. It is asked again, after `refresh`, when somebody else was faster."""
         for _ in range(ATTEMPTS):
             new = rows()
-            if not new.num_rows:
+            if not new.num_rows or self._commit(new, "append"):
                 return new
-            try:
-                write_deltalake(
-                    self.delta, new.cast(self.schema), mode="append", commit_properties=_ONCE, writer_properties=_WRITER
-                )
-            except CommitFailedError:
-                self.refresh()
-            else:
-                return new  # `delta` now stands at our own commit, even where others have written since
         raise WriteConflictError(f"{self.path}: other processes keep writing; try again when they are done")
 
-    def replace(self, rows: pa.RecordBatchReader) -> None:
-        """Put these rows in place of all others, in one commit.
+    def replace(self, rows: Callable[[], pa.RecordBatchReader]) -> None:
+        """Put what `rows` returns in place of all there is, in one commit. It is asked again as in `append`."""
+        for _ in range(ATTEMPTS):
+            if self._commit(rows(), "overwrite"):
+                return
+        raise WriteConflictError(f"{self.path}: other processes keep writing; try again when they are done")
 
-        Raises WriteConflictError when somebody else committed meanwhile; the table is then as they left it.
-        """
+    def _commit(self, rows: pa.Table | pa.RecordBatchReader, mode: Literal["append", "overwrite"]) -> bool:
+        """Write on top of the open version, and stand at the new one; or refresh when somebody else has written."""
         try:
-            write_deltalake(self.delta, rows, mode="overwrite", commit_properties=_ONCE, writer_properties=_WRITER)
-        except CommitFailedError as error:
-            raise WriteConflictError(
-                f"{self.path}: another process wrote while the analysis was made again; run the command again"
-            ) from error
-        self.refresh()
+            write_deltalake(self.delta, rows, mode=mode, commit_properties=_ONCE, writer_properties=_WRITER)
+        except CommitFailedError:
+            self.refresh()
+            return False
+        except (DeltaError, OSError) as error:
+            raise CorpusError(f"{self.path}: cannot be written ({_brief(error)})") from error
+        return True

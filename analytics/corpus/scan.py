@@ -1,0 +1,35 @@
+"""SQL over the tables of a corpus, with errors in the reader's words."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analytics.errors import CorpusError
+
+MEMORY = "1GB"  # a sort or join larger than this goes to temporary files
+
+_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException)  # a file that is gone or damaged
+
+
+@contextmanager
+def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[str, Any]) -> Iterator[Any]:
+    """The result of a query over `views`, each a list of Parquet files or an Arrow table; `values` fill its $names.
+
+    Raises CorpusError when a file is gone or damaged, also while the result is being read.
+    """
+    with tempfile.TemporaryDirectory(prefix="jarchi-") as spill, duckdb.connect() as db:
+        db.execute("set memory_limit = $limit", {"limit": MEMORY})
+        db.execute("set temp_directory = $spill", {"spill": spill})
+        try:
+            for name, view in views.items():
+                if isinstance(view, pa.Table):
+                    db.register(name, view)
+                else:
+                    db.read_parquet(view).create_view(name)
+            yield db.sql(sql, params=dict(values))
+        except _UNREADABLE as error:
+            raise CorpusError(f"a data file of the corpus cannot be read: {error}; restore it from a copy") from error
