@@ -48,6 +48,8 @@ def _by_letters(head: str) -> str:
         return "ru" if _share(lowered, "ru") >= 0.05 and not re.search("[іїєґўџљњ]", lowered) else ""
     if lowered.count("ə") > latin / 100:
         return "az"
+    if "q" in lowered and any(letter in lowered for letter in "ǵńúýá"):
+        return "kk"  # the Latin alphabet of 2018
     scores = {code: _share(lowered, code) for code in ("az", "tr", "en")}
     best = max(scores, key=lambda code: scores[code])
     rest = max(score for code, score in scores.items() if code != best)

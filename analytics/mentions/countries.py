@@ -1,0 +1,264 @@
+"""Countries and organisations in one text: which phrase counts, and in which sense.
+
+A phrase from the lexicon is a mention when its letters are right (`_written_right`), no longer phrase covers it, and
+the words around it do not make it something else (`_RULES`, one function for each kind of ambiguity).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analytics.mentions.lexicon import SUFFIXES, Candidate, Lexicon, Phrase
+from analytics.mentions.spans import Finder, Found, Text
+from analytics.model import Sense
+from analytics.text.letters import fold, plain
+
+LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
+GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
+
+# Names that are also common words or names of people, and when they mean the country all the same.
+NEEDS_COMPANY: dict[str, frozenset[str]] = {
+    "az": frozenset({"mali", "butan", "fin"}),
+    "tr": frozenset({"mali", "katar", "misir"}),
+    "ru": frozenset({"того", "мали"}),
+    "en": frozenset(),
+    "kk": frozenset({"мали"}),
+}
+PEOPLE_TOO: dict[str, frozenset[str]] = {"en": frozenset({"chad", "jordan", "georgia", "israel", "kenya"})}
+# What follows a Turkic (not a Turkish) `türk`, in plain letters.
+_TURKIC = re.compile(
+    r"(dunya|devlet|dovlet|xalqlar|halklar|dilli|sura|kenes|konsey|birliy|birlig|akademi|cografiya|soylu|toplulu|elem|tarix"
+    r"|medeniyyet|ittifaq|respublika|cumhur|lesdir|yurd|mifolog|ocag|ocaq|kultur|dil|мемлекет|әлем|кеңес|халы|академия)"
+)
+# The word that ends the name of a public or private body, in plain letters: what stands before it is inside that name.
+_BODY = re.compile(
+    r"(nazirliy|komitesi|assambleya|partiyas|surasi|agentliy|fondu|cemiyyet|akademiyas|universitet|federasiyasi|assosiasiya"
+    r"|birliyi|ittifaq|institutu|palatas|konfederasiya|evi\b|evinin|ocagi|konqresi|forumu|klubu|liqasi|kubok"
+    r"|bakanlig|kurulu|dernegi|vakfi|partisi|universitesi|birligi|kurumu|odasi|federasyonu|merkezi"
+    r"|министрліг|комитет|ассамблея|партия|қоры|университет|академия|қоғам)"
+)
+_CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
+_SPAN = 8  # words that the name of a body may have after the country
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country or an organisation at a place of a text, in a sense, by a rule."""
+
+    found: Found
+    sense: Sense
+    rule: str
+
+
+def find_named(text: Text, finder: Finder) -> tuple[list[Named], list[Found]]:
+    """The countries and organisations of a text in reading order, and the office words among them."""
+    named: list[Named] = []
+    roles: list[Found] = []
+    at = 0
+    while at < len(text.words):
+        taken = [f for f in finder.at(text, at) if f.phrase.kind == "role" or _written_right(f, text)]
+        roles.extend(_longest_roles(taken))
+        best = _best([f for f in taken if f.phrase.kind != "role"], text)
+        if best is None:
+            named.extend(_glued(text, at, finder.lexicon))
+            at += 1
+            continue
+        if best.phrase.kind == "organisation":
+            named.extend(_inside(text, best, finder))
+        reading = _read(best, text, finder)
+        if reading is not None:
+            named.append(reading)
+        at = best.last + 1
+    return _in_company(named, text), roles
+
+
+def _best(found: list[Found], text: Text) -> Found | None:
+    """The longest; in capitals a name before a nationality: `Meksikanın` is Meksika-nın rather than meksikan-ın."""
+    longest = [f for f in found if f.last == found[0].last]
+    if found and text.capital(found[0].first):
+        longest.sort(key=lambda f: f.phrase.reads == "demonym" and bool(f.rest))
+    return longest[0] if longest else None
+
+
+def _longest_roles(found: list[Found]) -> list[Found]:
+    roles = [f for f in found if f.phrase.kind == "role"]
+    return [f for f in roles if f.last == roles[0].last]
+
+
+def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
+    """Countries inside the name of an organisation.
+
+    A country that only says whose the body is, behind it (`МИД Казахстана`) or before its abbreviation
+    (`Azərbaycan XİN`), is named outright; one that opens a full name (`Qazaxıstan Xalqı Assambleyası`) is part of it.
+    """
+    for at in range(body.first, body.last + 1):
+        inner = next((f for f in finder.at(text, at) if f.phrase.kind == "country" and f.last <= body.last), None)
+        if inner is None or inner.words == body.words or not _names_state(inner, text):
+            continue
+        owner = inner.last == body.last or all(w.isupper() for w in text.words[inner.last + 1 : body.last + 1])
+        rule = "owner of an organisation" if owner else "inside an organisation's name"
+        yield Named(inner, "name" if owner else "in_name", rule)
+
+
+def _names_state(found: Found, text: Text) -> bool:
+    """Whether the phrase names a state, rather than its people, and is written as a name."""
+    suffixes = SUFFIXES.get(text.language)
+    reading = suffixes.reading(found.rest) if suffixes and found.rest else "name"
+    return found.phrase.reads == reading == "name" and _written_right(found, text)
+
+
+def _written_right(found: Found, text: Text) -> bool:
+    """Whether the letters are those of the name: capitals of an abbreviation, diacritics of a short name."""
+    raw = text.words[found.last][: found.length]
+    phrase = found.phrase
+    if phrase.kind == "none":
+        return True
+    if phrase.abbreviation:
+        return all(word.isupper() for word in text.words[found.first : found.last]) and raw.isupper()
+    if phrase.reads == "demonym":
+        return not phrase.short or _own_letters(raw, found, text)
+    if found.words == 1 and phrase.short and not _own_letters(raw, found, text):
+        return False
+    return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
+
+
+def _own_letters(raw: str, found: Found, text: Text) -> bool:
+    last = re.findall(r"[^\W_]+", found.phrase.text)[-1]
+    if text.language == "ru":
+        return True  # Russian has no letters that are left out
+    written, own = fold(raw, text.language).replace("ı", "i"), fold(last, text.language).replace("ı", "i")
+    return written == own or written[:-1] == own[:-1]  # the last consonant may soften: Krallıq, Krallığın
+
+
+def _read(found: Found, text: Text, finder: Finder) -> Named | None:
+    """The sense in which a phrase stands here, or None when it is something else."""
+    phrase = found.phrase
+    if phrase.kind == "none" or (phrase.reads == "demonym" and _turkic(found, text)):
+        return None
+    if phrase.kind == "organisation":
+        return Named(found, "name", _rule("alias", found))
+    suffixes = SUFFIXES.get(text.language)
+    reading = suffixes.reading(found.rest) if suffixes and found.rest else "name"
+    if "demonym" in (reading, phrase.reads) or _hyphen_demonym(found, text):
+        return Named(found, "demonym", _rule("nationality", found))
+    if _person(found, text):
+        return None
+    if _in_body(found, text, finder):
+        return Named(found, "in_name", "inside an organisation's name")
+    return Named(found, "name", _rule("alias", found))
+
+
+def _rule(kind: Literal["alias", "nationality"], found: Found) -> str:
+    return f"{kind}, ending -{found.rest}" if found.rest else kind
+
+
+def _turkic(found: Found, text: Text) -> bool:
+    """Whether `türk` here is Turkic rather than Turkish: `Türk dünyası`, `türkdilli`."""
+    if found.phrase.target != "TR":
+        return False
+    following = plain(fold(text.words[found.last + 1])) if found.last + 1 < len(text.words) else ""
+    return bool(_TURKIC.match(following.replace("ı", "i")))
+
+
+def _hyphen_demonym(found: Found, text: Text) -> bool:
+    """Whether a nationality suffix follows an abbreviation after a hyphen or an apostrophe: `ABŞ-lı`."""
+    at = found.last + 1
+    suffixes = SUFFIXES.get(text.language)
+    if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in {"-", "'", "’", "–"}:
+        return False
+    return text.words[at].islower() and suffixes.reading(plain(fold(text.words[at]))) == "demonym"
+
+
+def _person(found: Found, text: Text) -> bool:
+    """Whether a country's name is here a given name or a surname: `Chad Smith`, `Michael Jordan`."""
+    word = fold(text.words[found.first])
+    if found.words > 1 or word not in PEOPLE_TOO.get(text.language, ()):
+        return False
+    after, before = found.last + 1, found.first - 1
+    if text.capital(after) and text.gap(found.last) == " " and not text.words[after].isupper():
+        return True
+    return before >= 0 and text.capital(before) and text.gap(before) == " " and not text.starts_sentence(before)
+
+
+def _in_body(found: Found, text: Text, finder: Finder) -> bool:
+    """Whether the name is the first part of a body's proper name: `Azərbaycan Xarici İşlər Nazirliyi`."""
+    if found.rest or text.language not in {"az", "tr", "kk"}:
+        return False
+    for at in range(found.last + 1, min(found.last + _SPAN, len(text.words))):
+        word = plain(fold(text.words[at], text.language)).replace("ı", "i")
+        if (
+            not text.joined(at - 1)
+            or "\n" in text.gap(at - 1)
+            or _begins_another(at, found.phrase.target, text, finder)
+        ):
+            return False
+        if _BODY.match(word) and (text.capital(at) or word.startswith("evi")):
+            return True
+        if not text.capital(at) and word not in _CONNECTING:
+            return False
+    return False
+
+
+def _begins_another(at: int, owner: str, text: Text, finder: Finder) -> bool:
+    """Whether another country, or an organisation that is not this country's own, begins at this word."""
+    return any(
+        _names_state(f, text) and (f.phrase.kind == "country" or (f.words > 1 and f.phrase.country != owner))
+        for f in finder.at(text, at)
+    )
+
+
+def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
+    """Names that lost the space beside them: `QazaxıstanPrezidenti`, `трогатьИрана`, `Казахстансделал`."""
+    word = text.words[at]
+    if len(word) <= GLUED:
+        return
+    cuts = [i for i in range(1, len(word)) if word[i - 1].islower() and not word[i].islower()]
+    for begin, end in zip([0, *cuts], [*cuts, len(word)], strict=True) if cuts else ():
+        for phrase, candidate in _single(lexicon, word[begin:end]):
+            if end - begin >= 4 and word[begin].isupper() and phrase.kind == "country" and phrase.reads == "name":
+                yield Named(
+                    _part(phrase, at, begin + candidate.length, candidate.rest), "name", "glued to another word"
+                )
+                break
+    if not cuts and word[0].isupper() and text.language == "ru":
+        yield from _glued_behind(text, at, lexicon)
+
+
+def _glued_behind(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
+    """A name with a small word stuck behind it. Only Russian, whose other words rarely grow out of a country's name."""
+    word = text.words[at]
+    for length in range(len(word) - 4, GLUED - 1, -1):
+        if re.match("ск|ец|ц|ч|н", word[length:]):
+            continue
+        for phrase, candidate in _single(lexicon, word[:length]):
+            if phrase.kind == "country" and phrase.reads == "name":
+                yield Named(_part(phrase, at, candidate.length, ""), "name", "glued to another word")
+                return
+
+
+def _single(lexicon: Lexicon, word: str) -> Iterator[tuple[Phrase, Candidate]]:
+    """The one-word names that a part of a word may be."""
+    for candidate in lexicon.candidates(word):
+        node = lexicon.paths.get((0, candidate.word))
+        for phrase in lexicon.ends.get(node, ()) if node is not None else ():
+            yield phrase, candidate
+
+
+def _part(phrase: Phrase, at: int, length: int, rest: str) -> Found:
+    return Found(phrase, at, at, length, rest)
+
+
+def _in_company(named: list[Named], text: Text) -> list[Named]:
+    """Drop names that are common words too, unless they have an ending or stand among other countries."""
+    doubtful = NEEDS_COMPANY.get(text.language, frozenset())
+    kept = []
+    for index, one in enumerate(named):
+        word = plain(fold(text.words[one.found.first], text.language)).replace("ı", "i")
+        if one.found.words == 1 and word in doubtful and not one.found.rest and one.sense == "name":
+            near = [n for n in (*named[max(0, index - 1) : index], *named[index + 1 : index + 2]) if n.sense == "name"]
+            if not any(abs(n.found.first - one.found.first) <= 3 for n in near):
+                continue
+            one = replace(one, rule="alias, among other countries")  # noqa: PLW2901 (the same mention, explained)
+        kept.append(one)
+    return kept

@@ -1,0 +1,171 @@
+"""What can be recognised in one language: the words of all names, and the phrases they make, as a trie.
+
+Names are thought about as word types: a type is looked up once, whatever the size of the corpus, and a phrase is a
+path through the trie whose words are ids. Languages with endings match a word plus an ending; Russian, where every
+word of a name inflects, matches any of the word's forms.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analytics.gazetteer import Gazetteer
+from analytics.mentions.sound import sound
+from analytics.model import Entity, Kind
+from analytics.text import az as _az
+from analytics.text import en, kk, ru, tr
+from analytics.text.letters import fold, plain
+from analytics.text.suffixes import Suffixes
+
+SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
+FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
+
+SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
+LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
+
+Reads = Literal["name", "demonym", "role", "nothing"]
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A name as a sequence of words. `target` is an entity or a role id; `reads` says what finding it means."""
+
+    target: str
+    kind: Kind | Literal["role", "none"]
+    reads: Reads
+    text: str
+    country: str = ""  # of an organisation: the state it belongs to
+
+    @property
+    def abbreviation(self) -> bool:
+        """Whether the name is only itself in capitals: ABŞ, US, РФ."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) <= 5 and all(c.isupper() for c in letters)
+
+    @property
+    def short(self) -> bool:
+        """Whether the name is too short to be known without its diacritics."""
+        return sum(map(len, _WORD.findall(self.text))) < SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word of some name that a type may be a form of: the word, where it ends in the type, and what follows it."""
+
+    word: int
+    length: int
+    rest: str
+
+
+@dataclass
+class Lexicon:
+    """The names of one language, looked up by the plain letters of a word or, for people, by its sound."""
+
+    language: str
+    key: Callable[[str], str]
+    words: dict[str, list[int]] = field(default_factory=dict)
+    paths: dict[tuple[int, int], int] = field(default_factory=dict)
+    ends: dict[int, list[Phrase]] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    _nodes: int = 0
+
+    def add(self, phrase: Phrase) -> None:
+        """Make a phrase recognisable."""
+        node = 0
+        for word in _WORD.findall(phrase.text):
+            step = (node, self._number(word))
+            if step not in self.paths:
+                self._nodes += 1
+                self.paths[step] = self._nodes
+            node = self.paths[step]
+        there = self.ends.setdefault(node, [])
+        if phrase not in there:
+            there.append(phrase)
+
+    def _number(self, word: str) -> int:
+        folded = fold(word, self.language)
+        base = self.key(folded)
+        if base not in self._numbers:
+            number = self._numbers[base] = len(self._numbers)
+            for form in self._stems(folded):
+                self.words.setdefault(form, []).append(number)
+                self.heads.add(form[:2])
+        return self._numbers[base]
+
+    def _stems(self, folded: str) -> set[str]:
+        """The keys a word may appear under: all its forms in Russian, its stem and softened stem elsewhere."""
+        if self.language in FORMS:
+            return {self.key(form) for form in FORMS[self.language](folded)}
+        stems = {folded}
+        if self.language == "az" and len(folded) > 3 and folded[-1] in "qk":  # Krallıq → Krallığ-ın, birlik → birliy-i
+            stems.add(folded[:-1] + ("ğ" if folded[-1] == "q" else "y"))
+        if self.language == "kk" and len(folded) > 3 and folded[-1] in "қкп":
+            stems.add(folded[:-1] + {"қ": "ғ", "к": "г", "п": "б"}[folded[-1]])
+        return {self.key(stem) for stem in stems}
+
+    def candidates(self, word: str) -> tuple[Candidate, ...]:
+        """The name words that this type may be a form of, longest first."""
+        found = self._memo.get(word)
+        if found is None:
+            found = self._memo[word] = tuple(self._look_up(fold(word, self.language)))
+        return found
+
+    def _look_up(self, folded: str) -> Iterable[Candidate]:
+        if self.key(folded)[:2] not in self.heads:
+            return
+        suffixes = SUFFIXES.get(self.language)
+        for length in range(len(folded), 0, -1):
+            numbers = self.words.get(self.key(folded[:length]))
+            if not numbers:
+                if suffixes is None:
+                    return
+                continue
+            rest = plain(folded[length:])
+            if not rest or (suffixes and suffixes.reading(rest)):
+                yield from (Candidate(number, length, rest) for number in numbers)
+            if suffixes is None:
+                return
+
+
+def _plain_key(folded: str) -> str:
+    return plain(folded).replace("ı", "i")
+
+
+def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
+    """Countries, organisations, offices and phrases that are no names, for one language."""
+    lexicon = Lexicon(language, _plain_key)
+    for entity in gazetteer.of("country"):
+        for name in _aliases(entity, language):
+            lexicon.add(Phrase(entity.id, "country", "name", name))
+        for name in entity.demonyms.get(language, ()):
+            lexicon.add(Phrase(entity.id, "country", "demonym", name))
+    for entity in gazetteer.of("organisation"):
+        for name in _aliases(entity, language):
+            lexicon.add(Phrase(entity.id, "organisation", "name", name, entity.country))
+    for role in gazetteer.roles.values():
+        for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
+            lexicon.add(Phrase(role.id, "role", "role", name))
+    for name in gazetteer.not_names.get(language, ()):
+        lexicon.add(Phrase("", "none", "nothing", name))
+    return lexicon
+
+
+def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
+    """Full names of officials, by sound. Names of every language in the same script serve: papers copy each other."""
+    lexicon = Lexicon(language, sound)
+    script = CYRILLIC if language in CYRILLIC else LATIN
+    for person in gazetteer.of("official"):
+        for each in (*script, *({"kk": LATIN}.get(language, ()))):
+            for name in _aliases(person, each):
+                lexicon.add(Phrase(person.id, "official", "name", name))
+    return lexicon
+
+
+def _aliases(entity: Entity, language: str) -> list[str]:
+    """The canonical name, the strong aliases and the former names of an entity in one language."""
+    former = (name.names.get(language, "") for name in entity.history)
+    return [n for n in (entity.names.get(language, ""), *entity.strong.get(language, ()), *former) if n]

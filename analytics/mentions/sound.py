@@ -1,0 +1,38 @@
+"""How a name sounds: one key for the spellings a person has across scripts and languages.
+
+`Туймебаев`, `Tuymebayev` and `Tuimebaev` get one key; `Əliyev` and `Əliyeva` do not. Letters that transliteration
+confuses fall together (zh, j and c; kh, x and h; q and k), vowels that it inserts fall out (y before a vowel).
+A key is only ever compared for a whole name, given name and surname together.
+"""
+
+import re
+from functools import lru_cache
+
+from analytics.text.letters import fold, plain
+
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгдежзийклмнопрстуфхцчшщыэюяәғқңөұүһі", "abvgdecziiklmnoprstufhscssieuaegknouuhi", strict=True))
+    | {"ъ": "", "ь": ""}
+)
+_LATIN = str.maketrans({"j": "c", "x": "h", "q": "k", "w": "v", "y": "i"})
+_DIGRAPHS = (
+    (re.compile("shch|sch|sh"), "s"),
+    (re.compile("dzh|dj|ch|zh"), "c"),
+    (re.compile("kh"), "h"),
+    (re.compile("gh"), "g"),
+    (re.compile("ph"), "f"),
+    (re.compile("th"), "t"),
+    (re.compile("t[sz]"), "s"),
+)
+_GLIDE = re.compile("i(?=[aeou])")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(word: str) -> str:
+    """The key of one word, in whatever script and case."""
+    key = plain(fold(word)).replace("ı", "i")
+    for pattern, letter in _DIGRAPHS:
+        key = pattern.sub(letter, key)
+    key = key.translate(_CYRILLIC).translate(_LATIN)
+    return _DOUBLE.sub(r"\1", _GLIDE.sub("", key))

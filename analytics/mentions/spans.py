@@ -1,0 +1,103 @@
+"""The words of one text as they stand, and the names found among them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.mentions.lexicon import Candidate, Lexicon, Phrase
+from analytics.text.tokens import Encoded
+
+JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
+GAP = 3  # characters of it
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One field of one article: its words with their places. `language` chooses the lexicon."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    language: str
+
+    @classmethod
+    def of(cls, encoded: Encoded, index: int, text: str, language: str) -> "Text":
+        """The words of text number `index` of a batch."""
+        tokens = encoded.tokens(index)
+        words = [encoded.types[i] for i in encoded.ids[tokens]]
+        return cls(text, words, encoded.starts[tokens].tolist(), encoded.ends[tokens].tolist(), language)
+
+    def gap(self, at: int) -> str:
+        """What stands between word `at` and the next one; a line break after the last."""
+        return self.text[self.ends[at] : self.starts[at + 1]] if at + 1 < len(self.words) else "\n"
+
+    def joined(self, at: int) -> bool:
+        """Whether word `at` and the next may belong to one name."""
+        gap = self.gap(at)
+        if at + 1 >= len(self.words) or len(gap) > GAP or not JOINING.issuperset(gap):
+            return False
+        return "." not in gap or len(self.words[at]) <= 2
+
+    def starts_sentence(self, at: int) -> bool:
+        """Whether word `at` is the first of a sentence, a line or a quotation."""
+        before = self.text[: self.starts[at]].rstrip(" ")
+        return not before or before[-1] in '.!?…:\n“«"(—–•' or at == 0
+
+    def capital(self, at: int) -> bool:
+        """Whether word `at` begins with a capital letter."""
+        return at < len(self.words) and self.words[at][0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase at words `first` to `last`; `length` letters of the last word are its own, `rest` is its ending."""
+
+    phrase: Phrase
+    first: int
+    last: int
+    length: int
+    rest: str
+
+    @property
+    def words(self) -> int:
+        """How many words the name has."""
+        return self.last - self.first + 1
+
+    def start(self, text: Text) -> int:
+        """The first character of the name."""
+        return text.starts[self.first]
+
+    def end(self, text: Text) -> int:
+        """One past the last character of the name, without its ending."""
+        return text.starts[self.last] + self.length
+
+
+class Finder:
+    """Finds the longest phrases of a lexicon in texts. Types that begin no phrase are passed over at once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def _begins(self) -> frozenset[int]:
+        return frozenset(word for node, word in self.lexicon.paths if node == 0)
+
+    def at(self, text: Text, first: int) -> list[Found]:
+        """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""
+        found: list[Found] = []
+        for candidate in self.lexicon.candidates(text.words[first]):
+            if candidate.word in self._begins:
+                self._walk(text, (first, first), 0, candidate, found)
+        return sorted(found, key=lambda f: (-f.last, -f.length))
+
+    def _walk(self, text: Text, span: tuple[int, int], node: int, candidate: Candidate, found: list[Found]) -> None:
+        first, at = span
+        after = self.lexicon.paths.get((node, candidate.word))
+        if after is None:
+            return
+        found.extend(
+            Found(phrase, first, at, candidate.length, candidate.rest) for phrase in self.lexicon.ends.get(after, ())
+        )
+        if not candidate.rest and text.joined(at):
+            for following in self.lexicon.candidates(text.words[at + 1]):
+                self._walk(text, (first, at + 1), after, following, found)
