@@ -1,0 +1,322 @@
+"""The cube: which articles a filter means, and how often whom they mention."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import Self
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from babel import Locale, UnknownLocaleError
+from numpy.typing import NDArray
+
+from analytics.corpus import Corpus
+from analytics.cube.calendar import from_number, ordinals, to_number
+from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Someone, lay_out
+from analytics.filters import Filters, Name
+from analytics.model import SENSES, Entity, Kind, Sense, Topic
+from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
+
+NO_TOPIC = "none"  # stands among topic ids for the articles that belong to no topic
+OTHER = ""  # stands among ids for all those that a ranking does not list
+WORDS = {
+    NO_TOPIC: {"az": "mövzusuz", "en": "no topic"},
+    OTHER: {"az": "digərləri", "en": "others"},
+}
+
+ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "duplicate_of"]
+MENTION_FIELDS = ("entity", "kind", "name", "sense", "field", "role")
+TOPIC_FIELDS = ("topic", "score", "evidence")
+NOWHERE = np.iinfo(np.int32).min  # below every ordinal: those of periods before 1970 are negative
+REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
+
+Search = Callable[[str], Collection[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """Counts by entity (rows) and bucket (columns): articles that mention it, mentions, articles titled with it."""
+
+    coverage: NDArray[np.int64]
+    mentions: NDArray[np.int64]
+    titled: NDArray[np.int64]
+
+
+class Cube:
+    """An analysed corpus laid out for counting. Read-only: every thread may use it at once.
+
+    Articles are meant by their row number, in order of (published, id), the undated last.
+    """
+
+    def __init__(
+        self, layout: Layout, topics: Mapping[str, Topic], version: str = "", search: Search | None = None
+    ) -> None:
+        self.version = version
+        self.articles, self.mentions, self.topics = layout.articles, layout.mentions, layout.topics
+        self.entities, self.people, self.themes = layout.entities, layout.people, layout.themes
+        self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
+        self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
+        self._themes = topics
+        self._search = search
+        self.periods: dict[Grain, Ints] = {grain: _periods(layout, grain) for grain in GRAINS}
+        self.where = lru_cache(REMEMBERED)(self._where)
+        self.select_rows = lru_cache(REMEMBERED)(self._select_rows)
+
+    @classmethod
+    def from_tables(
+        cls,
+        articles: pa.Table,
+        analysis: pa.Table,
+        gazetteer: Mapping[str, Entity] | None = None,
+        topics: Mapping[str, Topic] | None = None,
+        *,
+        version: str = "",
+        search: Search | None = None,
+    ) -> Self:
+        """A cube of tables in memory; `articles` and `analysis` as in `model`, fewer columns will do (`lay_out`)."""
+        return cls(lay_out(articles, analysis.to_batches(), gazetteer or {}), topics or {}, version, search)
+
+    def __len__(self) -> int:
+        return len(self.articles.ids)
+
+    # What there is
+
+    @cached_property
+    def first(self) -> dt.date | None:
+        """The first day of the earliest date in the corpus, or None when no article is dated."""
+        dated = self.articles.day[self.articles.day != UNDATED]
+        return from_number(int(dated[0])) if len(dated) else None
+
+    @cached_property
+    def last(self) -> dt.date | None:
+        """The last day of the latest date in the corpus, or None when no article is dated."""
+        dated = self.articles.last[self.articles.day != UNDATED]
+        return from_number(int(dated.max())) if len(dated) else None
+
+    @cache  # noqa: B019 (a cube lives as long as its corpus version is looked at; five small values)
+    def reach(self, grain: Grain) -> tuple[dt.date, dt.date] | None:
+        """The first and last day of the articles that have a place among periods of this grain, or None for none."""
+        placed = (self.periods[grain] != NOWHERE) & self.articles.analysed
+        if not placed.any():
+            return None
+        first, last = self.articles.day[placed].min(), self.articles.last[placed].max()
+        return from_number(int(first)), from_number(int(last))
+
+    @cached_property
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The ids that exist in this corpus, per parameter of a query: what `Filters.from_query` checks against."""
+        return {
+            "entities": self.entities,
+            "topics": (*sorted({*self.themes, *self._themes}), NO_TOPIC),
+            "outlets": tuple(sorted(self.articles.outlet.code)),
+            "languages": tuple(sorted(self.articles.language.code)),
+        }
+
+    def kind(self, entity: str) -> Kind | None:
+        """What kind of entity this is, or None when the corpus does not mention it."""
+        code = self.entity_code.get(entity)
+        return None if code is None else self.people[code].kind
+
+    def someone(self, entity: str) -> Someone | None:
+        """Names, kind and role of an entity, or None when the corpus does not mention it."""
+        code = self.entity_code.get(entity)
+        return None if code is None else self.people[code]
+
+    def name(self, kind: str, thing: str, language: str = "az") -> str:
+        """What to call an entity, topic, outlet or language; the id itself where nothing better is known."""
+        if thing in WORDS and (thing == OTHER or kind == "topic"):
+            return WORDS[thing].get(language, WORDS[thing]["en"])
+        if kind == "entity" and (someone := self.someone(thing)):
+            return someone.names.get(language) or someone.names["az"]
+        if kind == "topic" and thing in self._themes:
+            return self._themes[thing].name(language)
+        return _language_name(thing, language) if kind == "language" else thing
+
+    def names(self, language: str = "az") -> Name:
+        """`name` in one language, as `Filters.describe` wants it."""
+        return lambda kind, thing: self.name(kind, thing, language)
+
+    # Which articles
+
+    def select(self, filters: Filters) -> list[str]:
+        """The ids of the articles that these filters mean, in order of (published, id), the undated last.
+
+        Those that mention any of the entities, in a sense that is counted; all of the part where none is chosen.
+        Word-for-word reprints only if `filters.reprints`, or where the article they repeat lies outside.
+        """
+        chosen: list[str] = self.articles.ids[np.flatnonzero(self.select_rows(filters))].tolist()
+        return chosen
+
+    def base(self, filters: Filters) -> Bools:
+        """The denominator: the analysed articles of this part of the corpus, whoever they mention."""
+        return self.where(_part(filters)) & self.articles.analysed
+
+    def _select_rows(self, filters: Filters) -> Bools:
+        base = self.where(_part(filters))
+        return base & self.mentioning(filters.entities, filters.senses) if filters.entities else base
+
+    def mentioning(self, entities: Sequence[str], senses: Sequence[Sense]) -> Bools:
+        """The articles that mention any of these entities in any of these senses."""
+        rows, _ = self._rows([self.entity_code[e] for e in entities if e in self.entity_code])
+        counted = np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
+        return self._mask(self.mentions.article[rows][counted])
+
+    def about(self, topics: Sequence[str]) -> Bools:
+        """The articles that belong to any of these topics, or to none for `NO_TOPIC`."""
+        mask = ~self._mask(self.topics.article) if NO_TOPIC in topics else np.zeros(len(self), np.bool_)
+        for topic in topics:
+            if (code := self.theme_code.get(topic)) is not None:
+                mask[self.topics.article[slice(*self.topics.bounds[code : code + 2])]] = True
+        return mask
+
+    def _where(self, filters: Filters) -> Bools:
+        """The articles of a part of the corpus. Kept for the last `REMEMBERED` parts asked for."""
+        rows = self.articles
+        mask = np.ones(len(self), np.bool_)
+        if filters.start or filters.end:
+            mask = rows.day != UNDATED
+        if filters.start:
+            mask &= rows.day >= to_number(filters.start)
+        if filters.end:
+            mask &= rows.last <= to_number(filters.end)
+        if filters.topics:
+            mask &= self.about(filters.topics)
+        if filters.outlets:
+            mask &= _among(rows.outlet, filters.outlets)
+        if filters.languages:
+            mask &= _among(rows.language, filters.languages)
+        if filters.query:
+            mask &= self._matching(filters.query)
+        if not filters.reprints:
+            mask &= ~self._repeated(mask)
+        mask.flags.writeable = False
+        return mask
+
+    def _matching(self, query: str) -> Bools:
+        if self._search is None:
+            raise ValueError("this cube was made without a full-text search")
+        rows = self.articles.ids.get_indexer(pd.Index(list(self._search(query)), dtype=object))
+        return self._mask(rows[rows >= 0])
+
+    def _repeated(self, mask: Bools) -> Bools:
+        """Reprints of an article that is itself in the mask. Of several whose original is outside, the first stays."""
+        rows = self.articles
+        reprints = np.flatnonzero(mask & rows.reprint)
+        originals = rows.family[mask & ~rows.reprint] if len(reprints) else rows.family[:0]
+        first = np.zeros(len(reprints), np.bool_)
+        first[np.unique(rows.family[reprints], return_index=True)[1]] = True
+        return self._mask(reprints[~first | np.isin(rows.family[reprints], originals)])
+
+    def _mask(self, rows: NDArray[np.integer]) -> Bools:
+        mask = np.zeros(len(self), np.bool_)
+        mask[rows] = True
+        return mask
+
+    # How many
+
+    def tally(self, bucket: Ints, buckets: int, entities: Sequence[str] | None, senses: Sequence[Sense]) -> Tally:
+        """Counts per entity and bucket. `bucket` is one number per article, -1 for those that are left out.
+
+        `entities` None stands for all, in the order of `cube.entities`. One that is not in the corpus counts 0.
+        """
+        codes = range(len(self.entities)) if entities is None else [self.entity_code.get(e, -1) for e in entities]
+        rows, line = self._rows(codes) if entities is not None else (slice(None), self.mentions.entity)
+        where = bucket[self.mentions.article[rows]]
+        kept = (where >= 0) & np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
+        cell = line[kept].astype(np.int64) * buckets + where[kept]
+        article = self.mentions.article[rows][kept]
+        fresh = np.ones(len(cell), np.bool_)  # rows are sorted: an article's other senses come right after its first
+        fresh[1:] = (article[1:] != article[:-1]) | (line[kept][1:] != line[kept][:-1])
+        titled = (
+            np.maximum.reduceat(self.mentions.titled[rows][kept] > 0, np.flatnonzero(fresh)) if len(cell) else fresh
+        )
+        shape = (len(codes), buckets)
+        size = len(codes) * buckets
+        return Tally(
+            coverage=np.bincount(cell[fresh], minlength=size).reshape(shape),
+            mentions=np.bincount(cell, self.mentions.count[rows][kept], minlength=size).astype(np.int64).reshape(shape),
+            titled=np.bincount(cell[fresh], titled, minlength=size).astype(np.int64).reshape(shape),
+        )
+
+    def volume(
+        self, bucket: Ints, buckets: int, entities: Sequence[str] | None, senses: Sequence[Sense]
+    ) -> NDArray[np.int64]:
+        """Mentions per bucket, of all these entities together (None: of all)."""
+        codes = [] if entities is None else [self.entity_code.get(e, -1) for e in entities]
+        rows = slice(None) if entities is None else self._rows(codes)[0]
+        where = bucket[self.mentions.article[rows]]
+        kept = (where >= 0) & np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
+        return np.bincount(where[kept], self.mentions.count[rows][kept], minlength=buckets).astype(np.int64)
+
+    def _rows(self, codes: Sequence[int]) -> tuple[NDArray[np.intp], Ints]:
+        """The rows of mentions of these entities, and for each the place of its entity in `codes`."""
+        bounds = self.mentions.bounds
+        spans = [np.arange(bounds[c], bounds[c + 1]) if c >= 0 else np.empty(0, np.intp) for c in codes]
+        place = np.repeat(np.arange(len(codes), dtype=np.int32), [len(span) for span in spans])
+        return np.concatenate([np.empty(0, np.intp), *spans]), place
+
+
+def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
+    """The cube of a corpus at the version at which it is open.
+
+    `search` gives the ids of the articles that match a full-text query. Raises CorpusError for a damaged corpus,
+    GazetteerError and TopicError for a fault in the analyst's own data.
+    """
+    # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
+    from analytics import gazetteer, topics
+
+    layout = lay_out(
+        corpus.table("articles", ARTICLE_COLUMNS),
+        _analysis(corpus.files("analysis")),
+        gazetteer.load(corpus.data).entities,
+    )
+    return Cube(layout, topics.load(corpus.data).topics, corpus.version, search)
+
+
+def _analysis(files: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    """Only those parts of the nested columns that are counted: surfaces, sentences and offsets stay on the disk."""
+    for path in files:
+        with pq.ParquetFile(path) as parquet:
+            leaves = (column.path for column in (parquet.schema.column(i) for i in range(len(parquet.schema))))
+            yield from parquet.iter_batches(20_000, columns=[leaf for leaf in leaves if _is_counted(leaf.split("."))])
+
+
+def _is_counted(leaf: Sequence[str]) -> bool:
+    """Whether a leaf of the Parquet schema is read: `mentions.list.element.entity` and its like."""
+    match leaf:
+        case ["mentions", _, _, field]:
+            return field in MENTION_FIELDS
+        case ["topics", _, _, field, *_]:
+            return field in TOPIC_FIELDS
+        case _:
+            return leaf[0] in {"article", "story"}
+
+
+def _part(filters: Filters) -> Filters:
+    """The part of the corpus that filters mean, equal for all that count it differently."""
+    return filters.but(entities=(), by="month", measure="coverage", senses=("name",))
+
+
+def _periods(layout: Layout, grain: Grain) -> Ints:
+    """The ordinal of each article's period, -1 where its date is coarser than the grain, or not there at all."""
+    rows = layout.articles
+    counted = np.isin(rows.precision, [PRECISIONS.index(p) for p in COUNTED_IN[grain]]) & (rows.day != UNDATED)
+    found = np.full(len(rows.day), NOWHERE, dtype=np.int32)
+    found[counted] = ordinals(rows.day[counted], grain)
+    return found
+
+
+def _among(column: Codes, wanted: Iterable[str]) -> Bools:
+    return np.isin(column.codes, [column.code[value] for value in wanted if value in column.code])
+
+
+@cache
+def _language_name(code: str, language: str) -> str:
+    """The name of a language in another, by CLDR; the code itself where CLDR has none."""
+    try:
+        return Locale.parse(language).languages.get(code) or code
+    except (UnknownLocaleError, ValueError):
+        return code

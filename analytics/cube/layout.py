@@ -1,0 +1,309 @@
+"""Arrow tables -> sorted arrays: the form in which counting is cheap."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from analytics.cube.calendar import from_number, to_number
+from analytics.model import SENSES, Entity, Kind
+from analytics.periods import PRECISIONS, next_start
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+UNDATED = np.iinfo(np.int32).max  # sorts last, and lies in no period
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Codes:
+    """A column of strings as numbers: `levels[codes[i]]` is the string of row i, `code` the way back."""
+
+    levels: tuple[str, ...]
+    codes: Ints
+    code: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Articles:
+    """One row per article, in order of date and id, undated ones last. Row numbers are what all else refers to.
+
+    `day` and `last` are the first and last day of the article's date, in days since 1970 (`UNDATED` for none);
+    `precision` is an index into `periods.PRECISIONS`, -1 for none. `family` is equal for an article and its
+    reprints. `story` is -1 for none.
+    """
+
+    ids: pd.Index
+    day: Ints
+    last: Ints
+    precision: NDArray[np.int8]
+    outlet: Codes
+    language: Codes
+    title: pa.ChunkedArray
+    reprint: Bools
+    family: Ints
+    analysed: Bools
+    story: Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mentions:
+    """One row per entity, article and sense, in that order. `bounds[e]:bounds[e + 1]` are the rows of entity e.
+
+    `count` is the number of mentions, `titled` how many of them stand in the title.
+    """
+
+    entity: Ints
+    article: Ints
+    sense: NDArray[np.int8]
+    count: Ints
+    titled: Ints
+    bounds: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Topics:
+    """One row per topic and article, in that order, and one per topic, article and term that spoke for it."""
+
+    topic: Ints
+    article: Ints
+    score: NDArray[np.float32]
+    bounds: NDArray[np.int64]
+    term_topic: Ints
+    term_article: Ints
+    term: Codes
+    term_weight: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """An entity as the corpus knows it: what kind it is, what to call it, the role it was mentioned in most."""
+
+    kind: Kind
+    names: Mapping[str, str]
+    role: str = ""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """All arrays of a cube. `entities` and `people` are in the order of entity codes, `themes` of topic codes."""
+
+    articles: Articles
+    mentions: Mentions
+    topics: Topics
+    entities: tuple[str, ...]
+    people: tuple[Someone, ...]
+    themes: tuple[str, ...]
+
+
+def lay_out(articles: pa.Table, analysis: Iterable[pa.RecordBatch], gazetteer: Mapping[str, Entity]) -> Layout:
+    """Sort a corpus into arrays.
+
+    `articles` needs id, published, precision, outlet, language, title and duplicate_of of `model.ARTICLES`;
+    `analysis` is batches of `model.ANALYSIS`, of whose mentions only entity, kind, name, sense, field and role are
+    read. Rows of analysis whose article is not there are passed over.
+    """
+    order = pc.sort_indices(articles, [("published", "ascending"), ("id", "ascending")])  # nulls last, by default
+    articles = articles.take(order).combine_chunks()
+    gathered = _Gathered(pd.Index(articles["id"].to_pylist(), dtype=object))
+    for batch in analysis:
+        gathered.take(batch)
+    mentions = gathered.mentions()
+    return Layout(
+        articles=_articles(articles, gathered),
+        mentions=mentions,
+        topics=gathered.topics(),
+        entities=tuple(gathered.entity.code),
+        people=tuple(gathered.people(gazetteer)),
+        themes=tuple(gathered.theme.code),
+    )
+
+
+@dataclass(slots=True)
+class _Coder:
+    """Gives strings numbers in the order in which they are first seen."""
+
+    code: dict[str, int] = field(default_factory=dict)
+
+    def codes(self, column: pa.Array) -> Ints:
+        encoded = column.dictionary_encode()
+        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in encoded.dictionary.to_pylist()]
+        codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        return codes
+
+    def column(self, codes: Ints) -> Codes:
+        return Codes(tuple(self.code), codes, self.code)
+
+
+class _Gathered:
+    """What the analysis says, gathered batch by batch: flat arrays of mentions, topics and terms."""
+
+    def __init__(self, ids: pd.Index) -> None:
+        self.ids = ids
+        self.analysed = np.zeros(len(ids), dtype=np.bool_)
+        self.entity, self.theme, self.term, self.role, self.story = _Coder(), _Coder(), _Coder(), _Coder(), _Coder()
+        self.stories = np.full(len(ids), -1, dtype=np.int32)
+        self.described: dict[str, tuple[Kind, str]] = {}  # entity id -> kind and name, as first mentioned
+        self.parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _PARTS}
+
+    def take(self, batch: pa.RecordBatch) -> None:
+        rows = self.ids.get_indexer(batch.column("article").to_pylist())
+        here = rows >= 0
+        self.analysed[rows[here]] = True
+        self.stories[rows[here]] = self.story.codes(batch.column("story"))[here]
+        self._take_mentions(batch.column("mentions"), rows)
+        self._take_topics(batch.column("topics"), rows)
+
+    def _take_mentions(self, column: pa.ListArray, rows: NDArray[np.intp]) -> None:
+        flat, article = _explode(column, rows)
+        entity = flat.field("entity")
+        codes = self.entity.codes(entity)
+        for at in np.unique(codes, return_index=True)[1].tolist():
+            one = flat[at].as_py()
+            self.described.setdefault(one["entity"], (one["kind"], one["name"]))
+        self._keep(
+            entity=codes,
+            article=article,
+            sense=_codes_in(flat.field("sense"), SENSES),
+            titled=pc.equal(flat.field("field"), "title").to_numpy(zero_copy_only=False).astype(np.int32),
+            role=self.role.codes(flat.field("role")),
+        )
+
+    def _take_topics(self, column: pa.ListArray, rows: NDArray[np.intp]) -> None:
+        flat, article = _explode(column, rows)
+        topic = self.theme.codes(flat.field("topic"))
+        self._keep(topic=topic, topic_article=article, score=flat.field("score").to_numpy(zero_copy_only=False))
+        terms, which = _explode(flat.field("evidence"), np.arange(len(flat)))
+        self._keep(
+            term=self.term.codes(terms.field("term")),
+            term_topic=topic[which],
+            term_article=article[which],
+            weight=terms.field("weight").to_numpy(zero_copy_only=False),
+        )
+
+    def _keep(self, **arrays: NDArray[Any]) -> None:
+        for name, array in arrays.items():
+            self.parts[name].append(array)
+
+    def _whole(self, name: str) -> NDArray[Any]:
+        return np.concatenate([np.empty(0, _PARTS[name]), *self.parts[name]]).astype(_PARTS[name])
+
+    def mentions(self) -> Mentions:
+        """Mentions of one entity in one article and sense become one row. One sort of one number per mention."""
+        article, titled = self._whole("article"), self._whole("titled")
+        width = len(SENSES) * max(len(self.ids), 1)
+        key = self._whole("entity").astype(np.int64) * width + article.astype(np.int64) * len(SENSES)
+        key += self._whole("sense")
+        key, titled = key[article >= 0], titled[article >= 0]
+        order = np.argsort(key, kind="stable")
+        rows, first, count = np.unique(key[order], return_index=True, return_counts=True)
+        within = np.add.reduceat(titled[order], first) if len(first) else titled
+        entity = (rows // width).astype(np.int32)
+        return Mentions(
+            entity=entity,
+            article=(rows % width // len(SENSES)).astype(np.int32),
+            sense=(rows % len(SENSES)).astype(np.int8),
+            count=count.astype(np.int32),
+            titled=within.astype(np.int32),
+            bounds=np.searchsorted(entity, np.arange(len(self.entity.code) + 1)),
+        )
+
+    def topics(self) -> Topics:
+        topic, article = self._whole("topic"), self._whole("topic_article")
+        order = np.lexsort((article, topic))
+        order = order[article[order] >= 0]
+        kept = self._whole("term_article") >= 0
+        return Topics(
+            topic=topic[order],
+            article=article[order],
+            score=self._whole("score")[order],
+            bounds=np.searchsorted(topic[order], np.arange(len(self.theme.code) + 1)),
+            term_topic=self._whole("term_topic")[kept],
+            term_article=self._whole("term_article")[kept],
+            term=self.term.column(self._whole("term")[kept]),
+            term_weight=self._whole("weight")[kept],
+        )
+
+    def people(self, gazetteer: Mapping[str, Entity]) -> Iterator[Someone]:
+        """One for each entity: named by the gazetteer, or by the corpus where the gazetteer does not know them."""
+        roles = self._roles()
+        for entity in self.entity.code:
+            kind, name = self.described[entity]
+            if entity in gazetteer:
+                yield Someone(gazetteer[entity].kind, gazetteer[entity].names, roles.get(entity, ""))
+            else:
+                yield Someone(kind, {"az": name}, roles.get(entity, ""), known=False)
+
+    def _roles(self) -> dict[str, str]:
+        """The role in which each official is mentioned most often; the one seen first where two are level."""
+        entity, role = self._whole("entity"), self._whole("role")
+        pairs, counts = np.unique(np.stack([entity, role], axis=1), axis=0, return_counts=True)
+        ids, roles = tuple(self.entity.code), tuple(self.role.code)
+        ranked = sorted(zip(pairs.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[1], -pair[0][1]))
+        return {ids[e]: roles[r] for (e, r), _ in ranked if r >= 0 and roles[r]}
+
+
+_PARTS: dict[str, type[np.generic]] = {
+    "entity": np.int32,
+    "article": np.int32,
+    "sense": np.int8,
+    "titled": np.int32,
+    "role": np.int32,
+    "topic": np.int32,
+    "topic_article": np.int32,
+    "score": np.float32,
+    "term": np.int32,
+    "term_topic": np.int32,
+    "term_article": np.int32,
+    "weight": np.float32,
+}
+
+
+def _explode(column: pa.ListArray, rows: NDArray[np.intp]) -> tuple[pa.StructArray, Ints]:
+    """The items of all lists one after the other, and for each the row it belongs to."""
+    return column.flatten(), rows[pc.list_parent_indices(column).to_numpy(zero_copy_only=False)].astype(np.int32)
+
+
+def _codes_in(column: pa.Array, values: Sequence[str]) -> NDArray[np.int8]:
+    found = pc.index_in(column, value_set=pa.array(values, column.type)).fill_null(-1)
+    codes: NDArray[np.int8] = found.to_numpy(zero_copy_only=False).astype(np.int8)
+    return codes
+
+
+def _articles(rows: pa.Table, gathered: _Gathered) -> Articles:
+    day = rows["published"].cast(pa.int32()).fill_null(UNDATED).to_numpy().astype(np.int32)
+    precision = _codes_in(rows["precision"].combine_chunks(), PRECISIONS)
+    outlet, language, family = _Coder(), _Coder(), _Coder()
+    original = pc.coalesce(rows["duplicate_of"], rows["id"]).combine_chunks()
+    return Articles(
+        ids=gathered.ids,
+        day=day,
+        last=_last_days(day, precision),
+        precision=precision,
+        outlet=outlet.column(outlet.codes(rows["outlet"].combine_chunks())),
+        language=language.column(language.codes(rows["language"].combine_chunks())),
+        title=rows["title"],
+        reprint=rows["duplicate_of"].is_valid().to_numpy(),
+        family=family.codes(original),
+        analysed=gathered.analysed,
+        story=gathered.story.column(gathered.stories),
+    )
+
+
+def _last_days(day: Ints, precision: NDArray[np.int8]) -> Ints:
+    """The last day of each article's date. Few dates differ, so the calendar is asked once for each."""
+    last = day.copy()
+    for code, grain in enumerate(PRECISIONS):
+        if grain == "day":
+            continue
+        at = np.flatnonzero((precision == code) & (day != UNDATED))
+        dates, back = np.unique(day[at], return_inverse=True)
+        ends = [to_number(next_start(from_number(d), grain)) - 1 for d in dates.tolist()]
+        last[at] = np.array(ends, dtype=np.int32)[back]
+    return last

@@ -1,0 +1,36 @@
+"""Coverage, attention, share of voice: pure functions of a cube and filters, each giving one tidy frame.
+
+The frame is the truth behind chart, tooltip, table and file. Words: **coverage** is the number of articles that mention
+X, **attention** is coverage ÷ all articles of the period in this part of the corpus, **share of voice** is coverage ÷
+the summed coverage of the compared set. Shares of a week or a month are sums over sums, never means of shares.
+"""
+
+from analytics.trends.axis import Axis, Basis, axis, basis
+from analytics.trends.lists import Snippet, articles, count_articles, snippets, stories, timeline
+from analytics.trends.rank import co_mentions, languages, outlets, top_entities, topic_terms
+from analytics.trends.time import apart, attention_table, growth, over_time, peaks, terms_over_time, topics_over_time
+
+__all__ = [
+    "Axis",
+    "Basis",
+    "Snippet",
+    "apart",
+    "articles",
+    "attention_table",
+    "axis",
+    "basis",
+    "co_mentions",
+    "count_articles",
+    "growth",
+    "languages",
+    "outlets",
+    "over_time",
+    "peaks",
+    "snippets",
+    "stories",
+    "terms_over_time",
+    "timeline",
+    "top_entities",
+    "topic_terms",
+    "topics_over_time",
+]

@@ -1,0 +1,233 @@
+"""The articles behind a figure, and the sentences behind a mention."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.cube import Cube, ordinal, start_of
+from analytics.cube.layout import UNDATED, Bools
+from analytics.filters import Filters
+from analytics.model import SENSES, Sense
+from analytics.periods import PRECISIONS, format_prefix
+from analytics.trends.axis import axis
+
+ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "mentions", "story", "reprint"]
+
+
+def count_articles(cube: Cube, filters: Filters, at: dt.date | None = None) -> int:
+    """The number of rows that `articles` has without `limit`: the coverage of the point that was clicked."""
+    return int(_behind(cube, filters, at).sum())
+
+
+def articles(
+    cube: Cube, filters: Filters, at: dt.date | None = None, *, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
+    """The articles that a figure was made of, newest first and undated last: one row per article.
+
+    `at` is the first day of a period: only the articles counted in it. To open a point of an entity's line, pass
+    `filters.but(entities=(entity,))`. Columns: id, published (as precise as it is known: 2020-01-31, 2020-01, 2020,
+    ""), precision, outlet, language, title, mentions (of the chosen entities, or of all), story, reprint.
+    """
+    rows = np.flatnonzero(_behind(cube, filters, at))
+    day = cube.articles.day[rows]
+    newest = rows[np.lexsort((rows, np.where(day == UNDATED, UNDATED, -day.astype(np.int64))))]
+    return _article_rows(cube, filters, newest[offset : None if limit is None else offset + limit])
+
+
+def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
+    mask = cube.select_rows(filters)
+    if at is None:
+        return mask
+    grain = axis(cube, filters).grain
+    here: Bools = cube.periods[grain] == ordinal(at, grain)
+    return mask & cube.articles.analysed & here
+
+
+def _article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.DataFrame:
+    table = cube.articles
+    place = np.full(len(cube), -1, dtype=np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    return pd.DataFrame(
+        {
+            "id": table.ids[rows],
+            "published": [_published(cube, row) for row in rows],
+            "precision": [PRECISIONS[p] if p >= 0 else "" for p in table.precision[rows]],
+            "outlet": [table.outlet.levels[code] for code in table.outlet.codes[rows]],
+            "language": [table.language.levels[code] for code in table.language.codes[rows]],
+            "title": table.title.take(rows).to_pylist(),
+            "mentions": cube.volume(place, len(rows), filters.entities or None, filters.senses),
+            "story": [table.story.levels[code] if code >= 0 else "" for code in table.story.codes[rows]],
+            "reprint": table.reprint[rows],
+        },
+        columns=ARTICLE_COLUMNS,
+    )
+
+
+def _published(cube: Cube, row: int) -> str:
+    """The article's date, as precise as it is known."""
+    precision = cube.articles.precision[row]
+    if precision < 0 or cube.articles.day[row] == UNDATED:
+        return ""
+    return format_prefix(start_of(int(cube.articles.day[row]), "day"), PRECISIONS[precision])
+
+
+def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None) -> pd.DataFrame:
+    """The stories that these articles tell: one row per story of at least `least` of them, largest first.
+
+    Columns: story, title (of its first article here), articles, outlets, languages, first, last (day; empty where no
+    article is dated).
+    """
+    rows = np.flatnonzero(cube.select_rows(filters) & (cube.articles.story.codes >= 0))
+    table = cube.articles
+    frame = pd.DataFrame(
+        {
+            "code": table.story.codes[rows],
+            "row": rows,
+            "outlet": table.outlet.codes[rows],
+            "language": table.language.codes[rows],
+            "day": pd.Series(table.day[rows]).where(table.day[rows] != UNDATED),
+            "end": pd.Series(table.last[rows]).where(table.day[rows] != UNDATED),
+        }
+    )
+    found = frame.groupby("code", as_index=False).agg(
+        row=("row", "first"),
+        articles=("row", "size"),
+        outlets=("outlet", "nunique"),
+        languages=("language", "nunique"),
+        first=("day", "min"),
+        last=("end", "max"),
+    )
+    found = found[found["articles"] >= least]
+    found = found.sort_values(["articles", "row"], ascending=[False, True], ignore_index=True).head(top or len(found))
+    found["story"] = [table.story.levels[code] for code in found["code"]]
+    found["title"] = table.title.take(found["row"].to_numpy(np.int64)).to_pylist()
+    for name in ("first", "last"):
+        days = found[name].map(lambda number: start_of(int(number), "day"), na_action="ignore")
+        found[name] = pd.to_datetime(days)
+    return found[["story", "title", "articles", "outlets", "languages", "first", "last"]]
+
+
+def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataFrame:
+    """The articles of one story in order of time: columns as in `articles`, and start and end of the article's date."""
+    filters = filters or Filters()
+    code = cube.articles.story.code.get(story, -2)
+    rows = np.flatnonzero(cube.where(filters.base()) & (cube.articles.story.codes == code))
+    frame = _article_rows(cube, filters, rows)
+    for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):
+        frame[name] = pd.to_datetime(pd.Series([None if n == UNDATED else start_of(int(n), "day") for n in numbers]))
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention within a snippet: `start` and `end` are offsets into the snippet's `text`."""
+
+    start: int
+    end: int
+    entity: str
+    name: str
+    sense: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A sentence that mentions someone. `text` is the article's own, `start` its offset into the article's `field`."""
+
+    field: str
+    start: int
+    text: str
+    marks: tuple[Mark, ...]
+    clipped: tuple[bool, bool] = (False, False)  # whether the sentence goes on before and behind
+
+
+SENTENCE = 320  # characters of a sentence that are shown; a scraped list without full stops would fill the page
+_END = re.compile(r"""[.!?\u2026]+["'\u201d\u00bb)\]]*\s+|\s*\n\s*""")
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]$")
+
+
+def snippets(
+    article: Mapping[str, Any],
+    mentions: Iterable[Mapping[str, Any]],
+    entities: Collection[str] = (),
+    senses: Collection[Sense] = SENSES,
+) -> list[Snippet]:
+    """The sentences of an article that mention one of the entities (any, where none is given), in reading order.
+
+    `article` has title and text; `mentions` are rows of `model.MENTIONS`, with offsets into them. A sentence appears
+    once, with all its mentions marked. Pure: it reads nothing but its arguments.
+    """
+    wanted = [m for m in mentions if (not entities or m["entity"] in entities) and m["sense"] in senses]
+    found: list[Snippet] = []
+    for field in ("title", "text"):
+        text = article[field] or ""
+        spans = sorted((m["start"], m["end"], m["entity"], m) for m in wanted if m["field"] == field)
+        found += _snippets(field, text, [span[3] for span in spans])
+    return found
+
+
+def _snippets(field: str, text: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Snippet]:
+    bounds = sentence_bounds(text) if mentions else []
+    place = 0
+    while place < len(mentions):
+        first = mentions[place]
+        start, end = next(((s, e) for s, e in bounds if first["start"] < e), (0, len(text)))
+        clip_start, clip_end = _clip(text, start, end, first["start"], first["end"])
+        inside = [m for m in mentions[place:] if m["end"] <= clip_end]
+        yield Snippet(
+            field=field,
+            start=clip_start,
+            text=text[clip_start:clip_end],
+            marks=tuple(_mark(m, clip_start) for m in inside),
+            clipped=(clip_start > start, clip_end < end),
+        )
+        place += max(len(inside), 1)
+
+
+def _mark(mention: Mapping[str, Any], start: int) -> Mark:
+    return Mark(
+        mention["start"] - start,
+        mention["end"] - start,
+        mention["entity"],
+        mention["name"],
+        mention["sense"],
+        mention["rule"],
+    )
+
+
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end, without the space between them.
+
+    A full stop ends one unless it follows a single letter, as in "C. Tuymebayev", or a small letter comes next.
+    """
+    bounds, start = [], 0
+    for found in _END.finditer(text):
+        stops = text[found.start()] in ".!?\u2026"
+        goes_on = found.end() < len(text) and text[found.end()].islower()
+        if stops and "\n" not in found.group() and (goes_on or _INITIAL.search(text[start : found.start()])):
+            continue
+        end = found.start() + len(found.group().rstrip())
+        if end > start:
+            bounds.append((start, end))
+        start = found.end()
+    return [*bounds, (start, len(text))] if start < len(text) else bounds
+
+
+def _clip(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """At most `SENTENCE` characters of a sentence around a mention, cut between words."""
+    end = max(end, last)
+    if end - start <= SENTENCE:
+        return start, end
+    spare = max(SENTENCE - (last - first), 0) // 2
+    low, high = max(start, first - spare), min(end, last + spare)
+    if low > start:
+        low = min(text.find(" ", low, first) + 1 or first, first)
+    if high < end:
+        high = max(text.rfind(" ", last, high), last)
+    return low, high

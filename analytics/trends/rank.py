@@ -1,0 +1,184 @@
+"""Who and what leads: tables over the whole part of the corpus."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analytics.cube import OTHER, Codes, Cube, start_of
+from analytics.cube.layout import UNDATED, Bools, Ints
+from analytics.filters import Filters
+from analytics.model import SENSES, Kind
+
+ENTITY_COLUMNS = ["entity", "name", "kind", "role", "coverage", "mentions", "titled", "articles", "attention", "voice"]
+PAIR_COLUMNS = ["a", "name_a", "b", "name_b", "coverage", "coverage_a", "coverage_b", "articles", "attention", "lift"]
+
+
+def _one_bucket(mask: Bools) -> Ints:
+    return np.where(mask, 0, -1).astype(np.int32)
+
+
+def leading(cube: Cube, filters: Filters, kind: Kind | None, top: int | None) -> tuple[str, ...]:
+    """The ids of the entities of a kind (None: of any) with the highest coverage, then mentions, then by id."""
+    return tuple(_ranked(cube, filters, kind)["entity"].head(top if top is not None else len(cube.entities)))
+
+
+def _ranked(cube: Cube, filters: Filters, kind: Kind | None) -> pd.DataFrame:
+    tally = cube.tally(_one_bucket(cube.base(filters)), 1, None, filters.senses)
+    frame = pd.DataFrame(
+        {
+            "entity": np.array(cube.entities, dtype=object),
+            "kind": np.array([someone.kind for someone in cube.people], dtype=object),
+            "coverage": tally.coverage[:, 0],
+            "mentions": tally.mentions[:, 0],
+            "titled": tally.titled[:, 0],
+        }
+    )
+    frame = frame[(frame["coverage"] > 0) & ((frame["kind"] == kind) if kind else True)]
+    return frame.sort_values(["coverage", "mentions", "entity"], ascending=[False, False, True], ignore_index=True)
+
+
+def top_entities(
+    cube: Cube, filters: Filters, language: str = "az", *, kind: Kind | None = None, top: int | None = None
+) -> pd.DataFrame:
+    """The most covered entities of this part of the corpus: one row per entity, most covered first.
+
+    Whom the filters choose makes no difference. With `top`, a last row with entity `OTHER` holds the rest, so that
+    voices add up to 1 whatever is cut off. Columns: entity, name, kind, role (officials: in which they are mentioned
+    most), coverage, mentions, titled (articles with a mention in the title), articles (the denominator), attention
+    (coverage ÷ articles), voice (coverage ÷ summed coverage of all entities of this kind). In the last row coverage
+    is a sum over entities, and attention is empty: one article may mention several of them.
+    """
+    frame = _ranked(cube, filters, kind)
+    frame["articles"] = int(cube.base(filters).sum())
+    frame["voice"] = frame["coverage"] / max(int(frame["coverage"].sum()), 1)
+    frame["attention"] = frame["coverage"] / frame["articles"]
+    if top is not None and len(frame) > top:
+        frame = pd.concat([frame.head(top), _rest(frame.iloc[top:], kind)], ignore_index=True)
+    frame["name"] = [cube.name("entity", e, language) for e in frame["entity"]]
+    frame["role"] = [someone.role if (someone := cube.someone(e)) else "" for e in frame["entity"]]
+    return frame[ENTITY_COLUMNS]
+
+
+def _rest(frame: pd.DataFrame, kind: Kind | None) -> pd.DataFrame:
+    sums = frame[["coverage", "mentions", "titled", "voice"]].sum().to_frame().T
+    sums = sums.astype({"coverage": int, "mentions": int, "titled": int})
+    return sums.assign(entity=OTHER, kind=kind or "", articles=frame["articles"].iloc[0], attention=np.nan)
+
+
+def co_mentions(
+    cube: Cube, filters: Filters, language: str = "az", *, kind: Kind | None = "country", top: int = 12
+) -> pd.DataFrame:
+    """Entities that share articles: one row per pair, a before b in rank, most articles first; pairs of 0 included.
+
+    Two or more chosen entities make the set; one is set against its `top` companions of this kind; with none it is
+    the `top` most covered. Columns: a, name_a, b, name_b, coverage (articles that mention both), coverage_a,
+    coverage_b, articles (the denominator), attention (coverage ÷ articles), lift (coverage × articles ÷ (coverage_a ×
+    coverage_b): how many times more often than if chance had thrown them together; empty where undefined).
+    """
+    mask = cube.base(filters)
+    chosen = filters.entities or leading(cube, filters, kind, top)
+    if len(chosen) == 1:
+        together = filters.but(entities=())
+        near = _companions(cube, mask & cube.mentioning(chosen, filters.senses), together, kind, top + 1)
+        chosen = (*chosen, *[e for e in near if e not in chosen][:top])
+    both = _together(cube, mask, chosen, filters)
+    alone, articles = both.diagonal(), int(mask.sum())
+    a, b = np.triu_indices(len(chosen), 1)
+    names = np.array([cube.name("entity", e, language) for e in chosen], dtype=object)
+    ids = np.array(chosen, dtype=object)
+    frame = pd.DataFrame({"a": ids[a], "name_a": names[a], "b": ids[b], "name_b": names[b], "coverage": both[a, b]})
+    frame["coverage_a"], frame["coverage_b"], frame["articles"] = alone[a], alone[b], articles
+    frame["attention"] = frame["coverage"] / max(articles, 1)
+    chance = (alone[a] * alone[b]).astype(float)
+    frame["lift"] = np.divide(both[a, b] * articles, chance, out=np.full(len(a), np.nan), where=chance > 0)
+    frame = frame.sort_values(["coverage", "a", "b"], ascending=[False, True, True], ignore_index=True)
+    return frame[PAIR_COLUMNS]
+
+
+def _companions(cube: Cube, mask: Bools, filters: Filters, kind: Kind | None, top: int) -> list[str]:
+    coverage = cube.tally(_one_bucket(mask), 1, None, filters.senses).coverage[:, 0]
+    right = np.array([kind in {None, someone.kind} for someone in cube.people], dtype=np.bool_)
+    order = np.lexsort((np.array(cube.entities), -np.where(right, coverage, 0)))
+    return [cube.entities[code] for code in order[:top] if right[code] and coverage[code]]
+
+
+def _together(cube: Cube, mask: Bools, entities: Sequence[str], filters: Filters) -> NDArray[np.int64]:
+    """Articles that mention both, for each two of the entities; on the diagonal those that mention the one."""
+    codes = [cube.entity_code.get(e, -1) for e in entities]
+    spans = [slice(*cube.mentions.bounds[c : c + 2]) if c >= 0 else slice(0, 0) for c in codes]
+    senses = [SENSES.index(sense) for sense in filters.senses]
+    found = [
+        np.unique(rows[mask[rows] & np.isin(cube.mentions.sense[span], senses)])
+        for span in spans
+        for rows in [cube.mentions.article[span]]
+    ]
+    bounds = np.cumsum([0, *(len(rows) for rows in found)])
+    columns = np.concatenate([np.empty(0, np.int32), *found])
+    said = sparse.csr_array((np.ones(len(columns), np.int64), columns, bounds), shape=(len(found), len(cube)))
+    both: NDArray[np.int64] = (said @ said.T).toarray()
+    return both
+
+
+def outlets(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
+    """The outlets of this part of the corpus: one row per outlet, most articles first. Columns as in `_grouped`."""
+    return _grouped(cube, filters, cube.articles.outlet, "outlet", language)
+
+
+def languages(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
+    """The languages of this part of the corpus: one row per language, most articles first. Columns as `outlets`."""
+    return _grouped(cube, filters, cube.articles.language, "language", language)
+
+
+def _grouped(cube: Cube, filters: Filters, column: Codes, key: str, language: str) -> pd.DataFrame:
+    """Columns: `key`, name, articles, share (÷ all articles), coverage (of them mention any chosen entity), attention
+    (coverage ÷ articles of this row), first, last (day; empty where none is dated). Without chosen entities coverage
+    and attention are empty.
+    """  # noqa: D205 (the columns are the summary)
+    mask = cube.base(filters)
+    mentioned = mask & cube.select_rows(filters)
+    size = len(column.levels)
+    frame = pd.DataFrame({key: np.array(column.levels, dtype=object)})
+    frame["name"] = [cube.name(key, value, language) for value in column.levels]
+    frame["articles"] = np.bincount(column.codes[mask], minlength=size)
+    frame["share"] = frame["articles"] / max(int(mask.sum()), 1)
+    counted = np.bincount(column.codes[mentioned], minlength=size)
+    frame["coverage"] = (
+        pd.Series(counted, dtype="Int64") if filters.entities else pd.Series(pd.NA, frame.index, "Int64")
+    )
+    frame["attention"] = counted / frame["articles"].where(frame["articles"] > 0) if filters.entities else np.nan
+    frame["first"], frame["last"] = _span(cube, mask, column)
+    frame = frame[frame["articles"] > 0]
+    return frame.sort_values(["articles", key], ascending=[False, True], ignore_index=True)
+
+
+def _span(cube: Cube, mask: Bools, column: Codes) -> tuple[pd.Series, pd.Series]:
+    rows = np.flatnonzero(mask & (cube.articles.day != UNDATED))
+    dates = pd.DataFrame({"code": column.codes[rows], "day": cube.articles.day[rows], "last": cube.articles.last[rows]})
+    spans = dates.groupby("code").agg(first=("day", "min"), last=("last", "max")).reindex(range(len(column.levels)))
+    first, last = (
+        pd.to_datetime(spans[name].map(lambda n: start_of(int(n), "day"), na_action="ignore"))
+        for name in ("first", "last")
+    )
+    return first, last
+
+
+def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int = 10) -> pd.DataFrame:
+    """The terms that spoke most for each topic: one row per topic and term, strongest first.
+
+    Columns: topic, name, term, weight (summed over the articles), articles (in which the term spoke for the topic).
+    """
+    rows = cube.topics
+    mask = cube.base(filters) & cube.select_rows(filters)
+    kept = mask[rows.term_article]
+    spoke = pd.DataFrame(
+        {"topic": rows.term_topic[kept], "term": rows.term.codes[kept], "weight": rows.term_weight[kept]}
+    )
+    frame = spoke.groupby(["topic", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
+    frame = frame.sort_values(["topic", "weight", "term"], ascending=[True, False, True]).groupby("topic").head(top)
+    frame["topic"] = [cube.themes[code] for code in frame["topic"]]
+    frame["term"] = [rows.term.levels[code] for code in frame["term"]]
+    frame["name"] = [cube.name("topic", topic, language) for topic in frame["topic"]]
+    return frame[["topic", "name", "term", "weight", "articles"]].reset_index(drop=True)

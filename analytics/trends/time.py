@@ -1,0 +1,211 @@
+"""Counts over time."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analytics.cube import NO_TOPIC, Cube, start_of
+from analytics.filters import Filters
+from analytics.model import Kind
+from analytics.periods import PRECISIONS, format_prefix
+from analytics.trends.axis import axis, describe_periods, unplaced
+from analytics.trends.rank import leading
+
+PERIOD = ["period", "start", "end"]
+WORTH = ["apart", "partial", "reason", "small"]  # what a period's figures are worth: see `describe_periods`
+
+
+def over_time(
+    cube: Cube,
+    filters: Filters,
+    language: str = "az",
+    *,
+    kind: Kind | None = "country",
+    top: int = 5,
+    today: dt.date | None = None,
+) -> pd.DataFrame:
+    """How often the chosen entities are mentioned, period by period: one row per entity and period.
+
+    The `top` entities of `kind` by coverage where none is chosen. Key: entity, period. Columns:
+
+    period, start, end   its label (2020-01-31, 2020-W05, 2020-01, 2020-Q1, 2020) and its first and last day
+    entity, name, kind   the entity
+    coverage, mentions   articles that mention it, and how often they do; empty where articles is 0: a gap is no zero
+    articles             the denominator: all articles of the period in this part of the corpus
+    attention            coverage ÷ articles; empty where there is no article
+    total, voice         summed coverage of the entities in this frame; coverage ÷ total, empty where that is 0
+    apart, partial, reason, small   see `describe_periods`
+
+    Every period of the axis is there (see `axis`). `today` is for tests.
+    """
+    entities = filters.entities or leading(cube, filters, kind, top)
+    return _measure(cube, filters, entities, language, today)
+
+
+def attention_table(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
+    """The export `attention`: one row per entity and period, of all entities mentioned where none is chosen.
+
+    Columns: period, entity, name, coverage, mentions, articles, attention (as in `over_time`).
+    """
+    entities = filters.entities or leading(cube, filters, None, None)
+    frame = _measure(cube, filters, entities, language, None)
+    return frame[["period", "entity", "name", "coverage", "mentions", "articles", "attention"]]
+
+
+def _measure(
+    cube: Cube, filters: Filters, entities: Sequence[str], language: str, today: dt.date | None
+) -> pd.DataFrame:
+    time = axis(cube, filters)
+    periods = describe_periods(cube, filters, time, today)
+    tally = cube.tally(time.buckets(cube, cube.base(filters)), len(time), entities, filters.senses)
+    frame = _cross(entities, periods, "entity")
+    frame["name"] = np.repeat([cube.name("entity", e, language) for e in entities], len(time))
+    frame["kind"] = np.repeat([cube.kind(e) or "" for e in entities], len(time))
+    frame["coverage"] = _counts(tally.coverage, frame)
+    frame["mentions"] = _counts(tally.mentions, frame)
+    frame["attention"] = _ratio(tally.coverage.ravel(), frame["articles"].to_numpy())
+    total = np.tile(tally.coverage.sum(axis=0), len(entities))
+    frame["total"] = _counts(total, frame)
+    frame["voice"] = _ratio(tally.coverage.ravel(), total)
+    return frame[
+        [*PERIOD, "entity", "name", "kind", "coverage", "mentions", "articles", "attention", "total", "voice", *WORTH]
+    ]
+
+
+def _cross(ids: Sequence[str], periods: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row per id and period, ids outermost."""
+    frame = (
+        pd.concat([periods[[*PERIOD, "articles", *WORTH]]] * len(ids), ignore_index=True)
+        if ids
+        else periods[[*PERIOD, "articles", *WORTH]].iloc[:0].copy()
+    )
+    frame[column] = np.repeat(np.array(ids, dtype=object), len(periods))
+    return frame
+
+
+def _counts(values: NDArray[np.int64], frame: pd.DataFrame) -> pd.Series:
+    """Whole numbers that are missing, not zero, where there was no article."""
+    return pd.Series(values.ravel(), dtype="Int64").mask(frame["articles"] == 0)
+
+
+def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(whole > 0, part / whole, np.nan)
+
+
+def topics_over_time(
+    cube: Cube, filters: Filters, language: str = "az", *, today: dt.date | None = None
+) -> pd.DataFrame:
+    """How many articles belong to each topic, period by period: one row per topic and period.
+
+    The chosen topics, or all that occur and `NO_TOPIC`. The denominator is the part of the corpus without the choice
+    of topics; with entities chosen, those of its articles that mention any of them. An article may belong to several
+    topics, so that attentions may add up to more than 1. Key: topic, period. Columns: period, start, end, topic, name,
+    coverage, articles, attention, apart, partial, reason, small as in `over_time`.
+    """
+    part = filters.but(topics=())
+    chosen = filters.topics or (*(t for t in cube.known["topics"] if t in cube.theme_code), NO_TOPIC)
+    time = axis(cube, filters)
+    mask = cube.base(part) & cube.select_rows(part)
+    periods = describe_periods(cube, part, time, today)
+    periods["articles"] = _per_bucket(time.buckets(cube, mask), len(time))
+    periods["reason"] = periods["reason"].where((periods["articles"] > 0) | (periods["reason"] != ""), "empty")
+    counts = np.array([_per_bucket(time.buckets(cube, mask & cube.about((t,))), len(time)) for t in chosen])
+    frame = _cross(chosen, periods, "topic")
+    frame["name"] = np.repeat([cube.name("topic", t, language) for t in chosen], len(time))
+    frame["coverage"] = _counts(counts, frame)
+    frame["attention"] = _ratio(counts.ravel(), frame["articles"].to_numpy())
+    return frame[[*PERIOD, "topic", "name", "coverage", "articles", "attention", *WORTH]]
+
+
+def _per_bucket(buckets: NDArray[np.int32], size: int) -> NDArray[np.int64]:
+    return np.bincount(buckets[buckets >= 0], minlength=size)
+
+
+def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) -> pd.DataFrame:
+    """The terms that spoke most for a topic in each period: one row per period and term, strongest first.
+
+    Columns: period, start, end, topic, term, weight (summed over the articles), articles (in which it did). Periods
+    in which no article belongs to the topic have no row.
+    """
+    time = axis(cube, filters)
+    bucket = time.buckets(cube, cube.base(filters) & cube.select_rows(filters))
+    rows = cube.topics
+    mine = (rows.term_topic == cube.theme_code.get(topic, -1)) & (bucket[rows.term_article] >= 0)
+    spoke = pd.DataFrame(
+        {"at": bucket[rows.term_article[mine]], "term": rows.term.codes[mine], "weight": rows.term_weight[mine]}
+    )
+    totals = spoke.groupby(["at", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
+    totals = totals.sort_values(["at", "weight", "term"], ascending=[True, False, True]).groupby("at").head(top)
+    frame = totals.merge(time.frame(), left_on="at", right_index=True).assign(topic=topic)
+    frame["term"] = [rows.term.levels[code] for code in frame["term"]]
+    return frame[["period", "start", "end", "topic", "term", "weight", "articles"]].reset_index(drop=True)
+
+
+def growth(cube: Cube, filters: Filters, *, today: dt.date | None = None) -> pd.DataFrame:
+    """How the corpus grew: one row per period. Shows a source that fell silent before a trend does.
+
+    Columns: period, start, end, articles, reprints (further ones that repeat another), outlets (that published in
+    it), cumulative (articles up to its end), apart, partial, reason, small.
+    """
+    time = axis(cube, filters)
+    frame = describe_periods(cube, filters, time, today)
+    mask = cube.base(filters)
+    bucket = time.buckets(cube, mask)
+    reprints = cube.base(filters.but(reprints=True)) & ~mask
+    frame["reprints"] = _per_bucket(time.buckets(cube, reprints), len(time))
+    pairs = np.unique(np.stack([bucket, cube.articles.outlet.codes], axis=1)[bucket >= 0], axis=0)
+    frame["outlets"] = np.bincount(pairs[:, 0], minlength=len(time))
+    frame["cumulative"] = frame["articles"].cumsum()
+    return frame[[*PERIOD, "articles", "reprints", "outlets", "cumulative", *WORTH]]
+
+
+def apart(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
+    """Articles dated too coarsely for the axis, by the month or year they are dated to and by entity.
+
+    One row per interval and chosen entity (one with entity "" where none is chosen). Columns: period (2020-01, 2020),
+    start, end, precision, entity, name, coverage, articles.
+    """
+    time = axis(cube, filters)
+    rows = np.flatnonzero(unplaced(cube, filters, time))
+    key = np.stack([cube.articles.day[rows], cube.articles.precision[rows], cube.articles.last[rows]], axis=1)
+    intervals, place = np.unique(key, axis=0, return_inverse=True)
+    bucket = np.full(len(cube), -1, dtype=np.int32)
+    bucket[rows] = place
+    articles = np.bincount(place, minlength=len(intervals))
+    tally = cube.tally(bucket, len(intervals), filters.entities, filters.senses)
+    coverage = tally.coverage if filters.entities else articles[np.newaxis]
+    entities = filters.entities or ("",)
+    found = [
+        {
+            "period": format_prefix(start, PRECISIONS[precision]),
+            "start": pd.Timestamp(start),
+            "end": pd.Timestamp(end),
+            "precision": PRECISIONS[precision],
+            "entity": entity,
+            "name": cube.name("entity", entity, language) if entity else "",
+            "coverage": int(coverage[line, at]),
+            "articles": int(articles[at]),
+        }
+        for at, (day, precision, last) in enumerate(intervals.tolist())
+        for start, end in [(start_of(day, "day"), start_of(last, "day"))]
+        for line, entity in enumerate(entities)
+    ]
+    columns = ["period", "start", "end", "precision", "entity", "name", "coverage", "articles"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def peaks(frame: pd.DataFrame, measure: str = "coverage") -> pd.DataFrame:
+    """The highest finished period of each entity (or topic) within the frame: rows of `frame`, one per entity.
+
+    Only what lies in the frame is looked at, never what came before it. The first of several equal ones is taken;
+    an entity that is never mentioned has no row.
+    """
+    key = "entity" if "entity" in frame else "topic"
+    ripe = frame[frame[measure].notna() & ~frame["partial"]]
+    ripe = ripe[ripe[measure] > 0]
+    highest = ripe.astype({measure: float}).groupby(key, sort=False)[measure].idxmax()
+    return frame.loc[highest].reset_index(drop=True)
