@@ -40,6 +40,7 @@ _BODY = re.compile(
 )
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
 _SPAN = 8  # words that the name of a body may have after the country
+ABBREVIATION = 5  # letters of an abbreviation at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
         inner = next((f for f in finder.at(text, at) if f.phrase.kind == "country" and f.last <= body.last), None)
         if inner is None or inner.words == body.words or not _names_state(inner, text):
             continue
-        owner = inner.last == body.last or all(w.isupper() for w in text.words[inner.last + 1 : body.last + 1])
+        behind = text.words[inner.last + 1 : body.last + 1]
+        owner = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
         rule = "owner of an organisation" if owner else "inside an organisation's name"
         yield Named(inner, "name" if owner else "in_name", rule)
 

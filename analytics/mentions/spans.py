@@ -1,9 +1,11 @@
 """The words of one text as they stand, and the names found among them."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from analytics.mentions.lexicon import Candidate, Lexicon, Phrase
+from analytics.text.letters import fold
 from analytics.text.tokens import Encoded
 
 JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
@@ -75,8 +77,9 @@ class Found:
 class Finder:
     """Finds the longest phrases of a lexicon in texts. Types that begin no phrase are passed over at once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, between: re.Pattern[str] | None = None) -> None:
+        """`between` are words that may stand inside a name without being part of it: `Mehriban xanım Əliyeva`."""
+        self.lexicon, self._between = lexicon, between
 
     @cached_property
     def _begins(self) -> frozenset[int]:
@@ -98,6 +101,9 @@ class Finder:
         found.extend(
             Found(phrase, first, at, candidate.length, candidate.rest) for phrase in self.lexicon.ends.get(after, ())
         )
-        if not candidate.rest and text.joined(at):
-            for following in self.lexicon.candidates(text.words[at + 1]):
-                self._walk(text, (first, at + 1), after, following, found)
+        if candidate.rest or not text.joined(at):
+            return
+        if self._between and self._between.fullmatch(fold(text.words[at + 1], text.language)) and text.joined(at + 1):
+            at += 1
+        for following in self.lexicon.candidates(text.words[at + 1]):
+            self._walk(text, (first, at + 1), after, following, found)

@@ -1,0 +1,122 @@
+"""From encoded articles to mentions: one language's finders over each article, in reading order."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from analytics.gazetteer import Gazetteer
+from analytics.mentions.countries import Named, find_named
+from analytics.mentions.lexicon import compile_names, compile_people
+from analytics.mentions.names import BETWEEN
+from analytics.mentions.people import Field, PeopleFinder, Seen
+from analytics.mentions.spans import Finder, Text
+from analytics.model import LANGUAGES, MENTIONS
+from analytics.text.tokens import Encoded
+
+METHOD = "1"  # raised whenever the same gazetteer would find other mentions
+NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
+
+
+class Recogniser:
+    """The finders of one gazetteer, made per language on first use and kept."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._finders: dict[str, tuple[Finder, PeopleFinder]] = {}
+
+    def finders(self, language: str) -> tuple[Finder, PeopleFinder]:
+        """Names and people in this language; one without a grammar is read by its nearest, else as English."""
+        language = language if language in LANGUAGES else NEAREST.get(language, "en")
+        if language not in self._finders:
+            people = PeopleFinder(self.gazetteer, language, Finder(compile_people(self.gazetteer, language), BETWEEN))
+            self._finders[language] = (Finder(compile_names(self.gazetteer, language)), people)
+        return self._finders[language]
+
+    def article(self, row: Mapping[str, Any], titles: Encoded, texts: Encoded, at: int) -> Iterator[dict[str, Any]]:
+        """The mentions of article number `at` of a batch, as rows of `model.MENTIONS`."""
+        finder, people = self.finders(row["language"])
+        language = finder.lexicon.language
+        fields = [
+            Field(name, text, *find_named(text, finder))
+            for name, encoded in (("title", titles), ("text", texts))
+            for text in [Text.of(encoded, at, row[name] or "", language)]
+        ]
+        for field in fields:
+            yield from (self._named(row["id"], field, one) for one in field.named)
+        by_name = {field.name: field.text for field in fields}
+        for seen in people.find(fields, _day(row)):
+            yield _official(row["id"], by_name[seen.field], seen)
+
+    def _named(self, article: str, field: Field, named: Named) -> dict[str, Any]:
+        entity = self.gazetteer.entities[named.found.phrase.target]
+        start, end = named.found.start(field.text), named.found.end(field.text)
+        return {
+            "article": article,
+            "entity": entity.id,
+            "kind": entity.kind,
+            "name": entity.name(),
+            "sense": named.sense,
+            "field": field.name,
+            "start": start,
+            "end": end,
+            "surface": field.text.text[start:end],
+            "role": "",
+            "country": entity.country,
+            "rule": named.rule,
+        }
+
+
+def _official(article: str, text: Text, seen: Seen) -> dict[str, Any]:
+    start, end = text.starts[seen.first], text.starts[seen.last] + seen.length
+    return {
+        "article": article,
+        "entity": seen.person.entity,
+        "kind": "official",
+        "name": seen.person.name,
+        "sense": "name",
+        "field": seen.field,
+        "start": start,
+        "end": end,
+        "surface": text.text[start:end],
+        "role": seen.person.role,
+        "country": seen.person.country,
+        "rule": seen.rule,
+    }
+
+
+def _day(row: Mapping[str, Any]) -> dt.date | None:
+    """The day an office is asked about: the first of the article's period."""
+    day: dt.date | None = row["published"]
+    return day
+
+
+@lru_cache(maxsize=2)
+def _recogniser(gazetteer: "_Key") -> Recogniser:
+    return Recogniser(gazetteer.gazetteer)
+
+
+class _Key:
+    """A gazetteer as a cache key: equal when its digest is."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.gazetteer.digest == other.gazetteer.digest
+
+    def __hash__(self) -> int:
+        return hash(self.gazetteer.digest)
+
+
+def find(articles: pa.Table, titles: Encoded, texts: Encoded, gazetteer: Gazetteer) -> pa.Table:
+    """All mentions in these articles, as `model.MENTIONS`, by article, field and place.
+
+    `articles` has id, published, language, title and text; `titles` and `texts` are its two fields, encoded.
+    """
+    recogniser = _recogniser(_Key(gazetteer))
+    columns = articles.select(["id", "published", "language", "title", "text"]).to_pylist()
+    rows = [m for at, row in enumerate(columns) for m in recogniser.article(row, titles, texts, at)]
+    return pa.Table.from_pylist(rows, schema=MENTIONS)

@@ -1,0 +1,177 @@
+"""What a person's name looks like, how it is written in Azerbaijani, and when it names a place instead."""
+
+import re
+
+from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.spans import Found, Text
+from analytics.text.letters import fold, plain
+
+COURTESY = frozenset(
+    "xanım cənab bəy müəllim müəllimə hanım bey sayın mr mrs ms dr prof господин госпожа г мырза ханым".split()
+)
+# What may stand between a given name and a surname: a courtesy, an initial, a Russian patronymic.
+BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
+PATRONYMIC = frozenset("oğlu qızı oglu qizi ogly kyzy оглы кызы ұлы қызы uulu uly oğul".split())
+
+# A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
+_PLACE_AFTER = re.compile(
+    r"fond|adina|kuces|prospekt|hava|beynelxalq|merkez|muzey|park|mukafat|saray|stad|universitet|mekteb|meydan"
+    r"|korpu|medal|orden|uluslararasi|caddes|bulvar|vakfi|adli|airport|foundation|cent(?:er|re)|street|avenue|university"
+    r"|international|boulevard|prize|аэропорт|фонд|центр|университет|проспект|улиц|премии|атында|әуежай|қоры|орталығы"
+    r"|көшесі|даңғылы"
+)
+_PLACE_BEFORE = frozenset(
+    "имени им улица улице улицу проспект проспекте проспекту аэропорт аэропорту фонд фонда".split()
+)
+_NO_CAPITAL_NEEDED = frozenset({"adina", "adli", "атында", "kucesi"})
+
+# Endings that surnames of the region have; what follows them is a case ending.
+_SURNAME = re.compile(
+    r"(.*?(?:[oe]vic|[oey]?yev[ae]?|ov[ae]?|ev[ae]?|zad[ae]h?|oglu|[iu]nski|ski[yi]?|sk[ae]ya|dze|s[vw]ili|enko|yan|gil|[kx]an|bay|bek"
+    r"|l[iu](?=n[iu]n|y[ae]|n[iu]|d[ae])|in[ae]?))(.*)"
+)
+_CYRILLIC = dict(zip("абвгджзийклмнопрстуфхчшщыэғқңөұүһіә", "abvqdjziyklmnoprstufxçşşıeğqnöuühiə", strict=True)) | {
+    "ц": "ts", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
+}  # fmt: skip
+# Words that end the name of a body or a phrase, never a person's name, in plain letters.
+_NO_NAME = re.compile(
+    r"(nazirli|komite|partiya|sura|konsey|merkez|idare|melumat|beyanname|toplanti|gorus|sammit|zirve|forum|qanun|konstitusiya"
+    r"|cumhur|respublika|devlet|dovlet|teskilat|birli|bakanlig|meclis|avropa|asiya|serqi|qerbi|cenub|simal|xarici|daxili"
+    r"|министерств|комитет|совет|республик|саммит|форум|парти)"
+)
+_GENITIVE = re.compile(r".{3,}n[iu]n")
+
+
+_OWNER = re.compile(r"(.{3,}?[bcdfgklmprstvxzq])[iu]n")
+_OWNED = re.compile(r".{2,}[iu](?:n[ae]|nd[ae]n?|n[iu]n?|yl[ae]|l[ae])?")
+
+
+def is_name_word(text: Text, at: int) -> bool:
+    """Whether a word may be part of a person's name: a capital, then letters, or an initial with its dot."""
+    word = text.words[at]
+    if not text.capital(at) or not word.isalpha():
+        return False
+    if len(word) == 1:
+        return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
+    if _NO_NAME.match(plain(fold(word, text.language)).replace("ı", "i")):
+        return False
+    return not word.isupper() or len(word) > 3  # three capitals are an abbreviation
+
+
+def ends_name(text: Text, at: int) -> bool:
+    """Whether nothing can follow this word in a person's name: it has a surname's shape, or a genitive's ending."""
+    word = plain(fold(text.words[at], text.language)).replace("ı", "i")
+    surname = _SURNAME.fullmatch(word)
+    return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
+
+
+def names_a_place(text: Text, first: int, last: int) -> bool:
+    """Whether the name belongs to a foundation, an airport, a street or a prize."""
+    if last + 1 < len(text.words) and text.gap(last) in {" ", " adına ", "\n"}:
+        after = plain(fold(text.words[last + 1], text.language)).replace("ı", "i")
+        if _PLACE_AFTER.match(after) and (text.capital(last + 1) or after in _NO_CAPITAL_NEEDED):
+            return True
+    return first > 0 and fold(text.words[first - 1]) in _PLACE_BEFORE
+
+
+def feminine_dative(text: Text, found: Found) -> bool:
+    """Whether an ending makes another person of a name: `Əliyeva` is no form of Əliyev, whose dative is Əliyevə."""
+    stem, rest = text.words[found.last][: found.length], text.words[found.last][found.length :]
+    return bool(rest) and stem[-1:] in {"v", "n"} and rest[0] == "a" and text.language in {"az", "tr"}
+
+
+def bare_surname(text: Text, at: int, language: str) -> int:
+    """How many letters of the word are the surname itself, without its case ending."""
+    word = text.words[at]
+    suffixes = SUFFIXES.get(language)
+    if suffixes is None or language == "en":
+        return len(word)
+    folded = plain(fold(word, language)).replace("ı", "i")
+    shorter = _bare_elsewhere(text, at)
+    if shorter:
+        return shorter
+    found = _SURNAME.fullmatch(folded)
+    if found and found[2] and suffixes.reading(found[2]) == "name" and len(found[1]) > 3:
+        return len(found[1])
+    owner = _OWNER.fullmatch(folded)
+    return len(owner[1]) if owner and _owns_next(text, at) else len(word)
+
+
+def _owns_next(text: Text, at: int) -> bool:
+    """Whether one of the next two words is something owned: `Adamkusun səfəri`. Only then is -un a genitive."""
+    following = (plain(fold(w, text.language)).replace("ı", "i") for w in text.words[at + 1 : at + 3] if w.islower())
+    return any(_OWNED.fullmatch(word) for word in following)
+
+
+def _bare_elsewhere(text: Text, at: int) -> int:
+    """The length of the same surname without its ending, where the text has it so."""
+    word = text.words[at]
+    suffixes = SUFFIXES[text.language]
+    others = {w for w in text.words if 3 < len(w) < len(word) and word.startswith(w)}
+    for other in sorted(others, key=len):
+        if suffixes.reading(plain(fold(word[len(other) :], text.language))) == "name":
+            return len(other)
+    return 0
+
+
+def canonical(words: list[str], language: str) -> str:
+    """The name as Azerbaijani writes it: nominative, Latin, by the rules of transliteration."""
+    if language == "ru":
+        words = _nominative(words)
+    return " ".join(_latin(word) for word in words)
+
+
+def _nominative(words: list[str]) -> list[str]:
+    """A man's Russian name in an oblique case, brought back: `Николом Пашиняном` is Никол Пашинян.
+
+    A name in -ова or -ина is a woman's unless the given name can only be a man's in the genitive (`Сергея Лаврова`).
+    """
+    surname = _OBLIQUE.fullmatch(words[-1])
+    if not surname:
+        return words
+    if surname[2] == "а" and words[-1][-3:] in {"ова", "ева", "ина"} and not fold(words[0]).endswith("я"):
+        return words
+    return [*(_bare_given(word) for word in words[:-1]), surname[1]]
+
+
+_OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
+
+
+_GIVEN_ENDINGS = {"ея": "ей", "ия": "ий", "ая": "ай", "ею": "ей", "ем": "й", "ом": "", "а": "", "у": ""}
+
+
+def _bare_given(word: str) -> str:
+    folded = fold(word)
+    for ending, base in (
+        ("ея", "ей"),
+        ("ия", "ий"),
+        ("ая", "ай"),
+        ("ею", "ей"),
+        ("ем", "й"),
+        ("ом", ""),
+        ("а", ""),
+        ("у", ""),
+    ):
+        if folded.endswith(ending) and len(word) > len(ending) + 2:
+            return word[: len(word) - len(ending)] + base
+    return word
+
+
+def _latin(word: str) -> str:
+    if not re.search("[\u0400-\u04ff]", word):
+        return word
+    letters = []
+    for index, letter in enumerate(fold(word)):
+        if letter in "её":
+            after_vowel = index == 0 or fold(word)[index - 1] in "аеёиоуыэюяьъ"
+            letters.append("ye" if after_vowel else "e")
+        else:
+            letters.append(_CYRILLIC.get(letter, letter))
+    latin = "".join(letters)
+    first = latin[:1].replace("i", "İ").upper() if latin[:1] == "i" else latin[:1].upper()
+    return first + latin[1:]
+
+
+def slug(name: str) -> str:
+    """An id for a person the gazetteer does not know: the plain letters of the name."""
+    return "-".join(re.findall(r"[a-z0-9]+", plain(fold(name, "az")).replace("ı", "i"))) or "unknown"

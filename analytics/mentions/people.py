@@ -1,0 +1,374 @@
+"""Officials in one article: who is named in full, and which shorter names mean the same person.
+
+Three steps, in order. *Known*: full names of the gazetteer, by sound. *Unknown*: a capitalised name beside an office
+word makes an official with the role and the country that the phrase gives. *The same*: a surname, or an initial and a
+surname, is the person named in full in this article; else, beside an office word, the one who held that office on the
+article's date; else it is left alone.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.gazetteer import Gazetteer
+from analytics.mentions.countries import Named
+from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.names import (
+    COURTESY,
+    PATRONYMIC,
+    bare_surname,
+    canonical,
+    ends_name,
+    feminine_dative,
+    is_name_word,
+    names_a_place,
+    slug,
+)
+from analytics.mentions.sound import sound
+from analytics.mentions.spans import Finder, Found, Text
+from analytics.model import Entity
+from analytics.text.letters import fold, plain
+from analytics.text.ru import forms
+
+NEAR = 12  # words before a name in which its office's body and country are looked for
+# Offices that anybody may hold; they make an official only at a public body.
+ANYBODY = frozenset(
+    "chair deputy-chair first-deputy-chair co-chair head deputy-head director director-general managing-director "
+    "leader party-leader organisation-president adviser commander special-representative "
+    "authorised-representative".split()
+)
+_PUBLIC = re.compile(
+    r"(komite|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra|hakimiyyet|rayon|parlament"
+    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
+    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
+    r"|департамент|полици|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
+    r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
+)
+_PRIVATE = re.compile(
+    r"(cemiyyet|klub|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
+    r"|dernegi|vakf|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
+    r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
+    r"|foundation|union|community)"
+)
+# Offices of states that clubs and companies have as well.
+SHARED = frozenset({"president", "vice-president", "minister", "secretary-general"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone named in full in the article. `entity` is an id; `keys` are the sounds of the names, surname last."""
+
+    entity: str
+    name: str
+    keys: tuple[str, ...]
+    role: str
+    country: str
+
+    @property
+    def surname(self) -> str:
+        """How the surname sounds."""
+        return self.keys[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A person at words `first` to `last` of a field; the name ends `length` letters into the last word."""
+
+    field: str
+    first: int
+    last: int
+    length: int
+    person: Person
+    rule: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the article with what was found in it before: countries, bodies and office words."""
+
+    name: str
+    text: Text
+    named: list[Named]
+    roles: list[Found]
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """Words that belong to a country or an organisation."""
+        return frozenset(w for n in self.named for w in range(n.found.first, n.found.last + 1))
+
+    def role_before(self, at: int) -> Found | None:
+        """The office words that end right before word `at`, a courtesy word aside."""
+        if at >= 1 and fold(self.text.words[at - 1]) in COURTESY:
+            at -= 1
+        ending = [r for r in self.roles if r.last == at - 1 and self._close(r.last)]
+        return max(ending, key=lambda r: r.words, default=None)
+
+    def role_after(self, at: int) -> Found | None:
+        """The office words that follow word `at` as an apposition: `X, министр иностранных дел …`."""
+        if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
+            return None
+        beginning = [r for r in self.roles if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
+        return min(beginning, key=lambda r: (r.first, -r.words), default=None)
+
+    def _close(self, at: int) -> bool:
+        return self.text.gap(at) in {" ", "\n", " «", " “", ": "} or self.text.gap(at) == "\xa0"
+
+    def _same_sentence(self, first: int, last: int) -> bool:
+        return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
+
+
+class PeopleFinder:
+    """Finds the officials of articles in one language."""
+
+    def __init__(self, gazetteer: Gazetteer, language: str, finder: Finder) -> None:
+        self.gazetteer, self.language, self.finder = gazetteer, language, finder
+        self._by_surname: dict[str, list[Entity]] = {}
+        for official in gazetteer.of("official"):
+            surnames = {sound(name.split()[-1]) for name in official.names.values()}
+            for surname in surnames:
+                self._by_surname.setdefault(surname, []).append(official)
+
+    def find(self, fields: list[Field], day: dt.date | None) -> list[Seen]:
+        """All mentions of officials, in the order of the fields and their words."""
+        seen: list[Seen] = []
+        for field in fields:
+            seen.extend(self._known(field, day))
+        for field in fields:
+            seen.extend(self._unknown(field, _taken(seen, field)))
+        people = list({s.person.entity: s.person for s in seen}.values())
+        for field in fields:
+            seen.extend(self._same(field, _taken(seen, field), people, day))
+        order = {field.name: index for index, field in enumerate(fields)}
+        return sorted(seen, key=lambda s: (order[s.field], s.first))
+
+    # -- known: full names of the gazetteer ---------------------------------------------------------------------------
+
+    def _known(self, field: Field, day: dt.date | None) -> Iterator[Seen]:
+        text, at = field.text, 0
+        while at < len(text.words):
+            found = self._full_name(text, at)
+            if found is None:
+                at += 1
+                continue
+            at = found.last + 1
+            if names_a_place(text, found.first, found.last):
+                continue
+            official = self.gazetteer.entities[found.phrase.target]
+            keys = tuple(sound(word) for word in re.findall(r"[^\W_]+", found.phrase.text))
+            yield Seen(
+                field.name, found.first, found.last, found.length, self._person(official, keys, day), "full name"
+            )
+
+    def _full_name(self, text: Text, at: int) -> Found | None:
+        if not text.capital(at):
+            return None
+        for found in self.finder.at(text, at):
+            words = range(found.first, found.last + 1)
+            if not all(text.capital(w) or fold(text.words[w]) in COURTESY for w in words) or feminine_dative(
+                text, found
+            ):
+                continue
+            if found.words == 1 and not found.phrase.text[0].isupper():
+                continue
+            if found.rest and SUFFIXES[self.language].reading(found.rest) != "name":
+                continue
+            return found
+        return None
+
+    def _person(self, official: Entity, keys: tuple[str, ...], day: dt.date | None) -> Person:
+        """The official with the office held on that day, else the last one."""
+        terms = (official.on(day) if day else ()) or official.terms[-1:]
+        term = terms[0] if terms else None
+        role = self.gazetteer.role(term.role, self.language) if term else ""
+        body = self.gazetteer.entities.get(term.organisation) if term else None
+        country = (term.country if term else "") or (body.country if body else "")
+        return Person(official.id, official.name(), keys, role, country)
+
+    # -- unknown: an office word with a name beside it ----------------------------------------------------------------
+
+    def _unknown(self, field: Field, taken: frozenset[int]) -> Iterator[Seen]:
+        text, at = field.text, 0
+        while at < len(text.words):
+            last = self._name_at(field, at, taken)
+            if last is None:
+                at += 1
+                continue
+            role = field.role_before(at) or field.role_after(last)
+            if role is not None and self._official(field, role) and not names_a_place(text, at, last):
+                yield self._make(field, at, last, role)
+            at = last + 1
+
+    def _name_at(self, field: Field, at: int, taken: frozenset[int]) -> int | None:
+        """The last word of a capitalised name of two to four words beginning at word `at`, or None."""
+        text = field.text
+        last = at
+        for word in range(at, min(at + 4, len(text.words))):
+            if word in taken or word in field.covered or not is_name_word(text, word):
+                break
+            if word > at and text.gap(word - 1) not in {" ", "-", ". ", "."}:
+                break
+            if any(r.first <= word <= r.last for r in field.roles):
+                break
+            last = word
+            if word + 1 < len(text.words) and fold(text.words[word + 1]) in PATRONYMIC:
+                last = word + 1
+                break
+            if word > at and ends_name(text, word):
+                break
+        return last if last > at and len(text.words[last]) > 2 else None
+
+    def _official(self, field: Field, role: Found) -> bool:
+        """Whether the office is a public one, by its kind or by the body it belongs to."""
+        before = self._phrase(field, role)
+        private = _PRIVATE.search(before)
+        if role.phrase.target in ANYBODY:
+            public = _PUBLIC.search(before)
+            return bool(public) and not private
+        return not (
+            private and role.phrase.target in {"president", "minister", "member-of-parliament", "secretary-general"}
+        )
+
+    def _phrase(self, field: Field, role: Found) -> str:
+        """The words of the same sentence that the office belongs to, in plain letters."""
+        text = field.text
+        first = role.first
+        while first > 0 and role.first - first < NEAR and not set(".!?;\n") & set(text.gap(first - 1)):
+            first -= 1
+        last = role.last
+        if self.language in {"ru", "en"}:
+            while last + 1 < len(text.words) and last - role.last < 6 and text.gap(last) == " ":
+                last += 1
+        words = (plain(fold(w, self.language)).replace("ı", "i") for w in text.words[first : last + 1])
+        return " ".join(words)
+
+    def _make(self, field: Field, first: int, last: int, role: Found) -> Seen:
+        text = field.text
+        length = bare_surname(text, last, self.language)
+        words = [*text.words[first:last], text.words[last][:length]]
+        words = [w for w in words if fold(w) not in COURTESY]
+        name = canonical(words, self.language)
+        person = Person(
+            slug(name),
+            name,
+            tuple(sound(word) for word in re.findall(r"[^\W_]+", " ".join(words)) if fold(word) not in PATRONYMIC),
+            self.gazetteer.role(role.phrase.target, self.language),
+            _country(field, role),
+        )
+        return Seen(field.name, first, last, length, person, "office and name")
+
+    # -- the same person by a shorter name ----------------------------------------------------------------------------
+
+    def _same(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
+        text = field.text
+        for at in range(len(text.words)):
+            if at in taken or at in field.covered or not text.capital(at) or len(text.words[at]) < 3:
+                continue
+            yield from self._short(field, at, people, day)
+
+    def _short(self, field: Field, at: int, people: list[Person], day: dt.date | None) -> Iterator[Seen]:
+        text = field.text
+        first, initials = _initials(text, at)
+        if names_a_place(text, first, at) or (not initials and _other_given_name(field, at)):
+            return
+        for length in range(len(text.words[at]), 2, -1):
+            rest = text.words[at][length:]
+            if not self._ending(text.words[at][:length], rest):
+                continue
+            same = [p for p in people if self._sounds(p.surname, text.words[at][:length]) and _agree(initials, p)]
+            if len({p.entity for p in same}) == 1:
+                rule = "initials, named in full here" if initials else "surname, named in full here"
+                yield Seen(field.name, first, at, length, same[0], rule)
+                return
+            holder = self._holder(field, (first, at), length, initials, day)
+            if holder is not None:
+                yield Seen(field.name, first, at, length, holder, "surname beside an office")
+                return
+
+    def _sounds(self, surname: str, word: str) -> bool:
+        if self.language == "ru":
+            return surname == sound(word) or surname in _nominatives(word)
+        return surname == sound(word)
+
+    def _ending(self, stem: str, rest: str) -> bool:
+        if not rest:
+            return True
+        suffixes = SUFFIXES.get(self.language)
+        if suffixes is None or suffixes.reading(plain(fold(rest, self.language))) != "name":
+            return False
+        return not (stem[-1] in "vn" and rest[0] == "a")  # Əliyev + a is Əliyeva; the dative is Əliyevə
+
+    def _holder(
+        self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
+    ) -> Person | None:
+        """The known official of this surname who held the office beside it on the day, if there is exactly one."""
+        first, at = span
+        role = field.role_before(first) or (field.role_after(at) if initials else None)
+        if role is None or day is None:
+            return None
+        country = _country(field, role)
+        word = field.text.words[at][:length]
+        keys = {sound(word), *(_nominatives(word) if self.language == "ru" else ())}
+        holders = [
+            official
+            for official in {o.id: o for key in keys for o in self._by_surname.get(key, ())}.values()
+            for term in official.on(day)
+            if term.role == role.phrase.target and (not country or country in {term.country, term.to_country})
+        ]
+        named = {o.id: o for o in holders if not initials or sound(o.name())[:1] == sound(initials)[:1]}
+        if len(named) != 1:
+            return None
+        official = next(iter(named.values()))
+        return self._person(official, tuple(map(sound, official.name().split())), day)
+
+
+def _taken(seen: Iterable[Seen], field: Field) -> frozenset[int]:
+    return frozenset(w for s in seen if s.field == field.name for w in range(s.first, s.last + 1))
+
+
+def _country(field: Field, role: Found) -> str:
+    """The country an office belongs to: the first one named close before it, or close behind it."""
+    states = [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
+    before = [n for n in states if 0 < role.first - n.found.last <= NEAR]
+    if before:
+        return (
+            before[-1].found.phrase.target if role.phrase.target != "ambassador" else before[-2:][0].found.phrase.target
+        )
+    after = [n for n in states if 0 < n.found.first - role.last <= 3]
+    return after[0].found.phrase.target if after else ""
+
+
+def _initials(text: Text, at: int) -> tuple[int, str]:
+    """Where the initials before a surname begin, and what they are: `R.T.` before `Ərdoğan`."""
+    first = at
+    while (
+        first > 0 and len(text.words[first - 1]) <= 2 and text.capital(first - 1) and text.gap(first - 1) in {".", ". "}
+    ):
+        first -= 1
+    return first, "".join(text.words[w][0] for w in range(first, at))
+
+
+def _agree(initials: str, person: Person) -> bool:
+    return not initials or person.keys[0][:1] == sound(initials[0])[:1]
+
+
+def _other_given_name(field: Field, at: int) -> bool:
+    """Whether the word before is the given name of somebody else: `Raul Əliyev`."""
+    text, before = field.text, at - 1
+    if before < 0 or text.gap(before) != " " or not text.capital(before) or before in field.covered:
+        return False
+    if fold(text.words[before]) in COURTESY or any(r.last == before for r in field.roles):
+        return False
+    return not text.starts_sentence(before) or is_name_word(text, before)
+
+
+def _nominatives(word: str) -> frozenset[str]:
+    """The sounds of the surnames that a Russian word may be a form of."""
+    folded = fold(word)
+    found = {
+        folded[:cut] + end
+        for cut in range(max(3, len(folded) - 3), len(folded) + 1)
+        for end in ("", "а", "й", "ий", "ой", "я")
+    }
+    return frozenset(sound(base) for base in found if folded in forms(base))
