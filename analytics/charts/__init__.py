@@ -1,0 +1,34 @@
+"""Frames -> Plotly figures, as plain dicts: what is drawn is what the frame says, and what stands under it.
+
+Every figure carries its title, its filters in words and its source line inside, so that whatever is made of it says
+what it shows. Labels and hover texts come from strangers' articles and are neutralised (`theme.safe`): Plotly makes
+links out of HTML. A figure names its own template; draw it with `theme=None` and `config=CONFIG`.
+
+A click on a point gives `customdata`: [first day of the period, id] in charts over time, [id] in rankings, [id, id]
+in the matrix, [article] in the timeline.
+"""
+
+from analytics.charts.caption import Caption, caption
+from analytics.charts.labels import number, percent, period, span
+from analytics.charts.rank import matrix, ranking
+from analytics.charts.story import timeline
+from analytics.charts.theme import CONFIG, Figure, colours, safe
+from analytics.charts.time import growth, over_time
+
+__all__ = [
+    "CONFIG",
+    "Caption",
+    "Figure",
+    "caption",
+    "colours",
+    "growth",
+    "matrix",
+    "number",
+    "over_time",
+    "percent",
+    "period",
+    "ranking",
+    "safe",
+    "span",
+    "timeline",
+]

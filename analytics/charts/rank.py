@@ -1,0 +1,154 @@
+"""Rankings and the matrix of co-mentions."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analytics.charts import labels
+from analytics.charts.axes import Row, rows_of
+from analytics.charts.caption import Caption
+from analytics.charts.theme import MUTED, PALETTE, Figure, colours, figure, safe
+from analytics.filters import Measure, Translate
+
+SHARES = {"attention", "voice", "share"}
+ROW = 30  # pixels for one bar and its label
+CELL = 40  # pixels for one square of the matrix
+KEYS = ("entity", "outlet", "language", "term", "topic")
+
+
+def ranking(
+    frame: pd.DataFrame,
+    caption: Caption,
+    t: Translate = str,
+    language: str = "en",
+    *,
+    measure: Measure | str = "coverage",
+    one_colour: bool = False,
+) -> Figure:
+    """One horizontal bar per row, in the order of the frame: entities, outlets, languages, or the terms of a topic.
+
+    `measure` is any column of numbers; a row in which it is missing is left out. With `one_colour` the bars do not
+    take the colours that their ids have elsewhere: for lists in which colour would say nothing.
+    """
+    key = next(name for name in KEYS if name in frame)
+    rows = rows_of(frame[frame[measure].notna()])
+    hues = colours(row[key] for row in rows)
+    bars: Figure = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(rows))),
+        "x": [float(row[measure]) for row in rows],
+        "marker": {"color": [PALETTE[0] if one_colour else hues[row[key]] for row in rows]},
+        "text": [_value(row[measure], measure, language) for row in rows],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [[row[key]] for row in rows],
+        "hovertext": [_hover(row, measure, t, language) for row in rows],
+        "hoverinfo": "text",
+        "showlegend": False,
+    }
+    highest = max((float(row[measure]) for row in rows), default=0.0) or 1.0
+    names = [safe(_name(row, key), 34) for row in rows]
+    return figure(
+        [bars],
+        caption,
+        language,
+        height=150 + ROW * len(rows),
+        xaxis={"range": [0, highest * 1.18], "visible": False, "fixedrange": True},
+        yaxis=_names(names, len(rows)) | {"zeroline": False},
+    )
+
+
+def _name(row: Row, key: str) -> str:
+    return str(row["term"] if key == "term" else row["name"]) or "—"
+
+
+def _names(names: Sequence[str], size: int) -> Figure:
+    """An axis of names, first on top. By place, not by name: two entities of one name stay two bars."""
+    return {
+        "tickmode": "array",
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "range": [size - 0.5, -0.5],
+        "showgrid": False,
+        "automargin": True,
+        "fixedrange": True,
+    }
+
+
+def _value(value: float, measure: str, language: str) -> str:
+    if measure in SHARES:
+        return labels.percent(float(value), language)
+    return labels.number(float(value), language, 0 if float(value).is_integer() else 2)
+
+
+def _hover(row: Row, measure: str, t: Translate, language: str) -> str:
+    lines = [f"<b>{safe(str(row.get('name') or row.get('term') or '—'))}</b>"]
+    if "coverage" in row and "articles" in row and row["coverage"] is not None:
+        counts = {"n": labels.number(row["coverage"], language), "whole": labels.number(row["articles"], language)}
+        lines.append(t("articles: {n} of {whole}").format(**counts))
+    elif "articles" in row:
+        lines.append(t("articles: {n}").format(n=labels.number(row["articles"], language)))
+    if row.get("mentions") is not None:
+        lines.append(t("mentions: {n}").format(n=labels.number(row["mentions"], language)))
+    if measure in SHARES:
+        lines.append(_value(row[measure], measure, language))
+    return "<br>".join(lines)
+
+
+def matrix(pairs: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:
+    """A frame of `trends.co_mentions` as a square of squares, darker the more articles mention both.
+
+    Drawn as points: a click on a heat map does not reach Streamlit. Entities stand in order of their own coverage.
+    """
+    names = _entities(pairs)
+    place = {thing: at for at, thing in enumerate(names)}
+    cells = [(row, place[row[x]], place[row[y]]) for row in rows_of(pairs) for x, y in (("a", "b"), ("b", "a"))]
+    highest = max((int(row["coverage"]) for row, _, _ in cells), default=0) or 1
+    squares: Figure = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [x for _, x, _ in cells],
+        "y": [y for _, _, y in cells],
+        "text": [labels.number(row["coverage"], language) if row["coverage"] else "" for row, _, _ in cells],
+        "textfont": {"color": ["#FFFFFF" if row["coverage"] > highest / 2 else MUTED for row, _, _ in cells]},
+        "customdata": [[row["a"], row["b"]] for row, _, _ in cells],
+        "hovertext": [_pair(row, t, language) for row, _, _ in cells],
+        "hoverinfo": "text",
+        "marker": {
+            "symbol": "square",
+            "size": CELL - 4,
+            "color": [row["coverage"] for row, _, _ in cells],
+            "cmin": 0,
+            "cmax": highest,
+            "colorscale": [[0, "#F1F4F8"], [0.5, "#7FB2D6"], [1, "#0B4F80"]],
+            "line": {"width": 0},
+        },
+        "showlegend": False,
+    }
+    axis = _names([safe(name, 22) for name in names.values()], len(names))
+    return figure(
+        [squares],
+        caption,
+        language,
+        height=220 + CELL * len(names),
+        xaxis=axis | {"range": [-0.5, max(len(names) - 0.5, 0.5)], "side": "top", "tickangle": -35, "ticks": ""},
+        yaxis=axis | {"zeroline": False},
+    )
+
+
+def _entities(pairs: pd.DataFrame) -> dict[str, str]:
+    """Ids and names of all entities of the pairs, most covered first."""
+    sides = [pairs[[side, f"name_{side}", f"coverage_{side}"]].set_axis(["id", "name", "n"], axis=1) for side in "ab"]
+    every = pd.concat(sides).drop_duplicates("id").sort_values(["n", "id"], ascending=[False, True])
+    return dict(zip(every["id"], every["name"], strict=True))
+
+
+def _pair(row: Row, t: Translate, language: str) -> str:
+    lines = [
+        f"<b>{safe(row['name_a'])} · {safe(row['name_b'])}</b>",
+        t("articles that mention both: {n}").format(n=labels.number(row["coverage"], language)),
+    ]
+    if row["lift"] is not None:
+        lines.append(t("times as often as by chance: {n}").format(n=labels.number(row["lift"], language, 1)))
+    return "<br>".join(lines)

@@ -1,0 +1,127 @@
+"""How figures look: one palette, one template, one way to show a stranger's text."""
+
+import hashlib
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from analytics.charts.caption import Caption
+from analytics.charts.labels import separators
+from analytics.cube import NO_TOPIC, OTHER
+
+Figure = dict[str, Any]
+
+# Seven colours of Okabe and Ito's set without yellow and black (too pale, too heavy for a line), and two of Paul Tol's.
+# The nearest two lie 17 CIELAB units apart as seen with deuteranopia or protanopia; test_charts holds that.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#332288", "#882255")
+GREY = "#8A8F98"
+INK, MUTED, GRID, BAND = "#1F2430", "#5B6270", "#E6E8EC", "rgba(120,126,138,0.13)"
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down", "hexagon")
+DASHES = ("solid", "dash", "dot", "dashdot")
+FONT = 'Inter, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'  # each has ə, ı, ğ and Cyrillic
+
+# What the page passes to Plotly with a figure. MathJax would otherwise read a title with two dollar signs.
+CONFIG: dict[str, Any] = {"displayModeBar": False, "typesetMath": False, "responsive": True, "displaylogo": False}
+
+LINE = 104  # characters that fit the width of a narrow page at 13 px
+_LINE_HEIGHT = 17
+_UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
+
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "colorway": list(PALETTE),
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": "#FFFFFF",
+        "plot_bgcolor": "#FFFFFF",
+        "hoverlabel": {
+            "bgcolor": "#FFFFFF",
+            "bordercolor": "#C8CCD4",
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": INK},
+        },
+        "xaxis": {"showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False},
+        "yaxis": {"gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED, "ticks": ""},
+    }
+}
+
+
+def safe(text: str, most: int = 160) -> str:
+    """A stranger's text for any place where Plotly reads HTML: shown letter for letter, never as a tag or a link."""
+    short = textwrap.shorten(text.translate(_UNPRINTED), most, placeholder=" …") or text[:most]
+    return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrapped(text: str) -> list[str]:
+    """The lines of a text that fit a narrow page, each neutralised."""
+    return [safe(line, LINE * 2) for line in textwrap.wrap(text.translate(_UNPRINTED), LINE)]
+
+
+def colours(ids: Iterable[str]) -> dict[str, str]:
+    """One colour for each id, the same in every chart: its digest names a place in the palette.
+
+    Where two ids of one chart name the same place, the later in the alphabet takes the next free one, whatever order
+    they are drawn in. From the ninth on colours repeat, with another dash (`dashes`). The rest and none are grey.
+    """
+    taken: dict[str, int] = {}
+    for place, thing in enumerate(sorted({i for i in ids if i not in {OTHER, NO_TOPIC}})):
+        start = int.from_bytes(hashlib.blake2b(thing.encode("utf-8", "surrogatepass"), digest_size=4).digest())
+        used = list(taken.values())[place - place % len(PALETTE) :]
+        turns = ((start + step) % len(PALETTE) for step in range(len(PALETTE)))
+        taken[thing] = next(turn for turn in turns if turn not in used)
+    return {OTHER: GREY, NO_TOPIC: GREY} | {thing: PALETTE[place] for thing, place in taken.items()}
+
+
+def dashes(ids: Iterable[str]) -> dict[str, str]:
+    """Solid for the first eight ids of a chart in the alphabet, then a dash for each eight more."""
+    ordered = sorted(set(ids) - {OTHER, NO_TOPIC})
+    found = {thing: DASHES[place // len(PALETTE) % len(DASHES)] for place, thing in enumerate(ordered)}
+    return {OTHER: "dot", NO_TOPIC: "dot"} | found
+
+
+def figure(traces: Sequence[Figure], caption: Caption, language: str, *, height: int = 430, **layout: Any) -> Figure:
+    """A figure with its words inside: title and filters above, the source line below."""
+    subtitle, source = wrapped(caption.subtitle), [line for part in caption.source for line in wrapped(part)]
+    legend = any(trace.get("showlegend", True) for trace in traces)
+    top = 46 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 6)
+    bottom = 54 + _LINE_HEIGHT * len(source)
+    base: Figure = {
+        "template": TEMPLATE,
+        "separators": separators(language),
+        "height": height + _LINE_HEIGHT * (len(subtitle) + len(source) - 2),
+        "margin": {"l": 64, "r": 24, "t": top, "b": bottom},
+        "title": {
+            "text": f"<b>{safe(caption.title, LINE)}</b>",
+            "x": 0,
+            "xref": "container",
+            "pad": {"l": 12, "t": 12},
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 17, "color": INK},
+            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 13, "color": MUTED}},
+        },
+        "annotations": [_source(source)],
+        "hovermode": "closest",
+        "clickmode": "event+select",
+        "dragmode": False,
+        "showlegend": legend,
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 13}},
+    }
+    return {"data": list(traces), "layout": base | layout}
+
+
+def _source(lines: Sequence[str]) -> Figure:
+    return {
+        "text": "<br>".join(lines),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": -52,
+        "yshift": -46,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
+    }
