@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 HEAD = 2_000  # characters; more text does not change the answer
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Letters that only one of our languages uses, among those of its script.
-_TELLING = {"az": "ə", "kk": "әғқңөұүһі", "tr": "", "ru": "ыэщъ", "en": ""}
+# Languages in Cyrillic letters by those that Russian lacks, the surest first; і alone leaves it to lingua.
+_CYRILLIC_ONLY = {"uz": "ҳ", "be": "ў", "tt": "җ", "uk": "їєґ", "kk": "ғқұә", "ky": "өүң"}
+# What a further letter makes of the first guess.
+_RATHER = {"be": (re.compile("[қғ]"), "uz"), "ky": (re.compile("і"), "kk")}
+_BEYOND_RUSSIAN = re.compile("[^а-яё]")
 # The commonest short words, chosen so that no two languages share one.
 _COMMON = {
-    "az": "və ilə üçün olan olub edib bu ki da də sonra görə kimi daha çox isə deyib bildirib ve uchun ucun",
+    "az": "və ilə üçün olan olub edib bu ki də sonra görə kimi daha çox isə deyib bildirib ve uchun ucun",
     "tr": "ve ile için olan bu olarak sonra göre gibi daha çok ise dedi etti oldu bir olduğunu yılında",
     "ru": "и в на не что с по это как из за его для был от у к но о об также будет",
     "en": "the of and to in is that for on was with by at it from are has will",
@@ -43,13 +46,11 @@ def _by_letters(head: str) -> str:
     if latin + cyrillic < 3:
         return ""
     if cyrillic > latin:
-        if sum(lowered.count(letter) for letter in _TELLING["kk"]) > cyrillic / 50:
-            return "kk"
-        return "ru" if _share(lowered, "ru") >= 0.05 and not re.search("[іїєґўџљњ]", lowered) else ""
+        return _cyrillic("".join(_CYRILLIC.findall(lowered)), _share(lowered, "ru"))
     if lowered.count("ə") > latin / 100:
         return "az"
-    if "q" in lowered and any(letter in lowered for letter in "ǵńúýá"):
-        return "kk"  # the Latin alphabet of 2018
+    if "ǵ" in lowered or ("ı" in head and re.search("[ńúýáä]", lowered) and not re.search("[şğç]", lowered)):
+        return "kk"  # the Latin alphabets of 2018 and 2021: Spanish has ú and á, but no ı
     scores = {code: _share(lowered, code) for code in ("az", "tr", "en")}
     best = max(scores, key=lambda code: scores[code])
     rest = max(score for code, score in scores.items() if code != best)
@@ -57,6 +58,15 @@ def _by_letters(head: str) -> str:
     if best == "tr" and letters <= latin / 200:
         return ""
     return best if scores[best] >= 0.12 and scores[best] >= 2 * rest else ""
+
+
+def _cyrillic(letters: str, russian: float) -> str:
+    """The language of Cyrillic letters, `russian` being the share of the commonest Russian words."""
+    for code, own in _CYRILLIC_ONLY.items():
+        if sum(letters.count(letter) for letter in own) > len(letters) / 100:
+            letter, rather = _RATHER.get(code, (None, code))
+            return rather if letter is None or letter.search(letters) else code
+    return "ru" if russian >= 0.05 and len(_BEYOND_RUSSIAN.findall(letters)) <= len(letters) / 100 else ""
 
 
 def _share(lowered: str, code: str) -> float:
