@@ -43,6 +43,8 @@ def time_axis(periods: Sequence[Row], grain: Grain, language: str) -> Figure:
     return {
         "type": "date",
         "range": [periods[0]["start"].isoformat(), edge(periods[-1])],
+        "anchor": "free",  # below the foot, where there is one
+        "position": 0,
         "tickmode": "array",
         "tickvals": [middle(row) for row in ticks],
         "ticktext": [labels.tick(s, grain, language, year) for s, year in zip(starts, turns, strict=True)],

@@ -7,12 +7,13 @@ import pandas as pd
 from analytics.charts import labels
 from analytics.charts.axes import Row, rows_of
 from analytics.charts.caption import Caption
-from analytics.charts.theme import MUTED, PALETTE, Figure, colours, figure, safe
+from analytics.charts.theme import MUTED, PALETTE, Figure, colours, figure, room_for, safe
 from analytics.filters import Measure, Translate
 
 SHARES = {"attention", "voice", "share"}
 ROW = 30  # pixels for one bar and its label
 CELL = 40  # pixels for one square of the matrix
+NARROW = 560  # pixels that the plot of a narrow page has from side to side: there the squares touch
 KEYS = ("entity", "outlet", "language", "term", "topic")
 
 
@@ -53,7 +54,8 @@ def ranking(
         [bars],
         caption,
         language,
-        height=150 + ROW * len(rows),
+        height=20 + ROW * len(rows),
+        left=room_for(names),
         xaxis={"range": [0, highest * 1.18], "visible": False, "fixedrange": True},
         yaxis=_names(names, len(rows)) | {"zeroline": False},
     )
@@ -71,7 +73,6 @@ def _names(names: Sequence[str], size: int) -> Figure:
         "ticktext": list(names),
         "range": [size - 0.5, -0.5],
         "showgrid": False,
-        "automargin": True,
         "fixedrange": True,
     }
 
@@ -131,8 +132,17 @@ def matrix(pairs: pd.DataFrame, caption: Caption, t: Translate = str, language: 
         [squares],
         caption,
         language,
-        height=220 + CELL * len(names),
-        xaxis=axis | {"range": [-0.5, max(len(names) - 0.5, 0.5)], "side": "top", "tickangle": -35, "ticks": ""},
+        height=CELL * len(names),
+        left=room_for(axis["ticktext"]),
+        above=round(0.6 * room_for(axis["ticktext"])),
+        xaxis=axis
+        | {
+            "range": [-0.5, max(len(names) - 0.5, 0.5)],
+            "domain": [0, min(1, len(names) * CELL / NARROW)],
+            "side": "top",
+            "tickangle": -35,
+            "ticks": "",
+        },
         yaxis=axis | {"zeroline": False},
     )
 

@@ -6,7 +6,7 @@ from analytics.charts import labels
 from analytics.charts.axes import Row, edge, middle, rows_of
 from analytics.charts.caption import Caption
 from analytics.charts.rank import ROW
-from analytics.charts.theme import Figure, colours, figure, safe
+from analytics.charts.theme import Figure, colours, figure, room_for, safe
 from analytics.filters import Translate
 
 DAYS = 8  # labels under the chart
@@ -24,14 +24,16 @@ def timeline(frame: pd.DataFrame, caption: Caption, t: Translate = str, language
         _outlet([row for row in rows if row["outlet"] == outlet], line, hues[outlet], t, language)
         for line, outlet in enumerate(outlets)
     ]
-    names = {"tickmode": "array", "tickvals": list(range(len(outlets))), "ticktext": [safe(o, 34) for o in outlets]}
+    names = [safe(outlet, 34) for outlet in outlets]
+    lines = {"tickmode": "array", "tickvals": list(range(len(outlets))), "ticktext": names}
     return figure(
         traces,
         caption,
         language,
-        height=190 + ROW * len(outlets),
+        height=20 + ROW * len(outlets),
+        left=room_for(names),
         xaxis=_days(rows, language),
-        yaxis=names | {"range": [len(outlets) - 0.5, -0.5], "automargin": True, "fixedrange": True, "zeroline": False},
+        yaxis=lines | {"range": [len(outlets) - 0.5, -0.5], "fixedrange": True, "zeroline": False},
     )
 
 
@@ -45,7 +47,7 @@ def _outlet(rows: list[Row], line: int, colour: str, t: Translate, language: str
         "hovertext": [text for row in rows for text in (_hover(row, t, language),) * 4],
         "hoverinfo": "text",
         "line": {"color": colour, "width": 5},
-        "marker": {"color": colour, "size": [s for _ in rows for s in (0, 11, 0, 0)]},
+        "marker": {"color": colour, "size": [s for _ in rows for s in (0, 11, 0, 0)], "opacity": 1},
         "showlegend": False,
     }
 
@@ -60,6 +62,7 @@ def _days(rows: list[Row], language: str) -> Figure:
     if not rows:
         return {"type": "date", "visible": False, "fixedrange": True}
     first, last = min(row["start"] for row in rows), max(row["end"] for row in rows) + pd.Timedelta(days=1)
+    first, last = first - (last - first) * 0.03, last + (last - first) * 0.03  # no point on the very edge
     marks = pd.date_range(first, last, periods=min(DAYS, (last - first).days + 1)).normalize().unique()
     days = [mark.date() for mark in marks]
     return {

@@ -24,7 +24,8 @@ FONT = 'Inter, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif
 CONFIG: dict[str, Any] = {"displayModeBar": False, "typesetMath": False, "responsive": True, "displaylogo": False}
 
 LINE = 104  # characters that fit the width of a narrow page at 13 px
-_LINE_HEIGHT = 17
+EDGE = 12  # pixels between the edge of the picture and its words
+_LINE_HEIGHT = 18
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 
 TEMPLATE: dict[str, Any] = {
@@ -78,29 +79,31 @@ def dashes(ids: Iterable[str]) -> dict[str, str]:
     return {OTHER: "dot", NO_TOPIC: "dot"} | found
 
 
-def figure(traces: Sequence[Figure], caption: Caption, language: str, *, height: int = 430, **layout: Any) -> Figure:
-    """A figure with its words inside: title and filters above, the source line below."""
+def figure(
+    traces: Sequence[Figure],
+    caption: Caption,
+    language: str,
+    *,
+    height: int = 320,
+    left: int = 64,
+    above: int = 0,
+    **layout: Any,
+) -> Figure:
+    """A figure with its words inside: title and filters above, the source line below.
+
+    `height` is that of the plot itself; `left` and `above` make room for labels beside and over it.
+    """
     subtitle, source = wrapped(caption.subtitle), [line for part in caption.source for line in wrapped(part)]
     legend = any(trace.get("showlegend", True) for trace in traces)
-    top = 46 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 6)
-    bottom = 54 + _LINE_HEIGHT * len(source)
+    top = 44 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
+    bottom = 52 + _LINE_HEIGHT * len(source)
     base: Figure = {
         "template": TEMPLATE,
         "separators": separators(language),
-        "height": height + _LINE_HEIGHT * (len(subtitle) + len(source) - 2),
-        "margin": {"l": 64, "r": 24, "t": top, "b": bottom},
-        "title": {
-            "text": f"<b>{safe(caption.title, LINE)}</b>",
-            "x": 0,
-            "xref": "container",
-            "pad": {"l": 12, "t": 12},
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "font": {"size": 17, "color": INK},
-            "subtitle": {"text": "<br>".join(subtitle), "font": {"size": 13, "color": MUTED}},
-        },
-        "annotations": [_source(source)],
+        "height": height + top + bottom,
+        "margin": {"l": left, "r": 24, "t": top, "b": bottom},
+        "title": _title(safe(caption.title, LINE), subtitle),
+        "annotations": [_source(source, left)],
         "hovermode": "closest",
         "clickmode": "event+select",
         "dragmode": False,
@@ -110,7 +113,14 @@ def figure(traces: Sequence[Figure], caption: Caption, language: str, *, height:
     return {"data": list(traces), "layout": base | layout}
 
 
-def _source(lines: Sequence[str]) -> Figure:
+def _title(title: str, subtitle: Sequence[str]) -> Figure:
+    """Title and subtitle as one text: Plotly's own subtitle stands two lines further down."""
+    under = "".join(f'<br><span style="font-size:13px;color:{MUTED}">{line}</span>' for line in subtitle)
+    place = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
+    return place | {"text": f"<b>{title}</b>{under}", "pad": {"l": EDGE, "t": 14}, "font": {"size": 17, "color": INK}}
+
+
+def _source(lines: Sequence[str], left: int) -> Figure:
     return {
         "text": "<br>".join(lines),
         "xref": "paper",
@@ -119,9 +129,14 @@ def _source(lines: Sequence[str]) -> Figure:
         "y": 0,
         "xanchor": "left",
         "yanchor": "top",
-        "xshift": -52,
-        "yshift": -46,
+        "xshift": EDGE - left - 1,
+        "yshift": -44,
         "align": "left",
         "showarrow": False,
         "font": {"size": 12, "color": MUTED},
     }
+
+
+def room_for(names: Iterable[str]) -> int:
+    """The margin that the longest of these labels needs, in pixels."""
+    return EDGE + 8 + round(max((len(name) for name in names), default=0) * 7.4)  # mean width of a letter at 13 px

@@ -188,6 +188,7 @@ def _line(one: _Series, pen: _Pen) -> Iterator[Figure]:
                 "marker": {
                     "color": one.colour,
                     "size": [size + 2 if h else 0 for h in hollow],
+                    "opacity": 1,
                     "symbol": f"{one.symbol}-open",
                     "line": {"width": 2, "color": one.colour},
                 },
