@@ -19,7 +19,9 @@ Read top to bottom, this is the order in which data flows; a module imports only
     cube         the analysed corpus laid out for counting
     trends       coverage, attention, share of voice
     charts       frames -> figures
+    tables       rows -> JSON Lines, CSV, Parquet, XLSX
     export       tables and charts -> files
+    cli/         the commands
     __main__     the command line
 
 Nothing here knows Streamlit.

@@ -12,6 +12,10 @@ from analytics.errors import CorpusError
 
 MEMORY = "1GB"  # a sort or join larger than this goes to temporary files
 
+# As many parts of the ISO date as are known: a month has no day.
+_PREFIX = """create macro prefix(published, "precision") as
+    left(published::varchar, case "precision" when 'year' then 4 when 'month' then 7 else 10 end)"""
+
 _UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException)  # a file that is gone or damaged
 
 
@@ -19,11 +23,14 @@ _UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowExcepti
 def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[str, Any]) -> Iterator[Any]:
     """The result of a query over `views`, each a list of Parquet files or an Arrow table; `values` fill its $names.
 
+    `prefix(published, precision)` is the date as it is known: 2020-01 for a month.
+
     Raises CorpusError when a file is gone or damaged, also while the result is being read.
     """
     with tempfile.TemporaryDirectory(prefix="jarchi-") as spill, duckdb.connect() as db:
         db.execute("set memory_limit = $limit", {"limit": MEMORY})
         db.execute("set temp_directory = $spill", {"spill": spill})
+        db.execute(_PREFIX)
         try:
             for name, view in views.items():
                 if isinstance(view, pa.Table):

@@ -90,11 +90,6 @@ class Corpus:
         """The analyst's own names and topics, laid over ours. May not exist."""
         return self.path / "data"
 
-    @property
-    def overlay(self) -> Path | None:
-        """The same where it exists: what to hand to the loaders of names and topics."""
-        return self.data if self.data.is_dir() else None
-
     def adopt(self, data: Path) -> None:
         """Keep a copy of the analyst's names and topics, in place of those kept before."""
         overlay.adopt(data, self.data)
@@ -222,8 +217,8 @@ class Corpus:
 
         return int(store.append(new).num_rows)
 
-    def replace_analysis(self, analysis: Iterable[pa.Table]) -> None:
-        """Put these analysis rows in place of those of the same articles, in one commit.
+    def replace_analysis(self, analysis: Iterable[pa.Table]) -> int:
+        """Put these analysis rows in place of those of the same articles, in one commit; returns their number.
 
         A reader sees all old rows or all new ones. They wait in a temporary file, not in memory.
         """
@@ -242,6 +237,7 @@ class Corpus:
                 return pa.RecordBatchReader.from_batches(ANALYSIS, again)
 
             store.replace(both)
+        return len(ours)
 
     def article(self, article: str) -> dict[str, Any] | None:
         """One article with all its columns, or None when there is none of this id."""
