@@ -62,12 +62,12 @@ def _days(rows: list[Row], language: str) -> Figure:
     if not rows:
         return {"type": "date", "visible": False, "fixedrange": True}
     first, last = min(row["start"] for row in rows), max(row["end"] for row in rows) + pd.Timedelta(days=1)
-    first, last = first - (last - first) * 0.03, last + (last - first) * 0.03  # no point on the very edge
     marks = pd.date_range(first, last, periods=min(DAYS, (last - first).days + 1)).normalize().unique()
+    edge_room = (last - first) * 0.03  # no point on the very edge
     days = [mark.date() for mark in marks]
     return {
         "type": "date",
-        "range": [first.isoformat(), last.isoformat()],
+        "range": [(first - edge_room).isoformat(), (last + edge_room).isoformat()],
         "tickmode": "array",
         "tickvals": [day.isoformat() for day in days],
         "ticktext": [
