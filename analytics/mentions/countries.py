@@ -13,8 +13,10 @@ from analytics.mentions.lexicon import SUFFIXES, Candidate, Lexicon, Phrase
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import Sense
 from analytics.text.letters import fold, plain
+from analytics.text.suffixes import Reading
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
+SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nationalities without a capital
 GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
 
 # Names that are also common words or names of people, and when they mean the country all the same.
@@ -39,6 +41,7 @@ _BODY = re.compile(
     r"|министрліг|комитет|ассамблея|партия|қоры|университет|академия|қоғам)"
 )
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
+_CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
 _SPAN = 8  # words that the name of a body may have after the country
 ABBREVIATION = 5  # letters of an abbreviation at the most
 
@@ -105,9 +108,7 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
 
 def _names_state(found: Found, text: Text) -> bool:
     """Whether the phrase names a state, rather than its people, and is written as a name."""
-    suffixes = SUFFIXES.get(text.language)
-    reading = suffixes.reading(found.rest) if suffixes and found.rest else "name"
-    return found.phrase.reads == reading == "name" and _written_right(found, text)
+    return found.phrase.reads == _ending(found, text) == "name" and _written_right(found, text)
 
 
 def _written_right(found: Found, text: Text) -> bool:
@@ -118,11 +119,19 @@ def _written_right(found: Found, text: Text) -> bool:
         return True
     if phrase.abbreviation:
         return all(word.isupper() for word in text.words[found.first : found.last]) and raw.isupper()
-    if phrase.reads == "demonym":
-        return not phrase.short or _own_letters(raw, found, text)
-    if found.words == 1 and phrase.short and not _own_letters(raw, found, text):
+    if (found.words == 1 or phrase.reads == "demonym") and phrase.short and not _own_letters(raw, found, text):
         return False
+    if text.language not in SMALL_NATIONALITIES:
+        return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
+    if phrase.reads == "demonym" or (found.words == 1 and _ending(found, text) == "demonym"):
+        return True
     return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
+
+
+def _ending(found: Found, text: Text) -> Reading | None:
+    """What the ending makes of a name."""
+    suffixes = SUFFIXES.get(text.language)
+    return suffixes.reading(found.rest) if suffixes and found.rest else "name"
 
 
 def _own_letters(raw: str, found: Found, text: Text) -> bool:
@@ -140,11 +149,9 @@ def _read(found: Found, text: Text, finder: Finder) -> Named | None:
         return None
     if phrase.kind == "organisation":
         return Named(found, "name", _rule("alias", found))
-    suffixes = SUFFIXES.get(text.language)
-    reading = suffixes.reading(found.rest) if suffixes and found.rest else "name"
-    if "demonym" in (reading, phrase.reads) or _hyphen_demonym(found, text):
+    if "demonym" in (_ending(found, text), phrase.reads) or _hyphen_demonym(found, text):
         return Named(found, "demonym", _rule("nationality", found))
-    if _person(found, text):
+    if _person(found, text) or _federal_state(found, text):
         return None
     if _in_body(found, text, finder):
         return Named(found, "in_name", "inside an organisation's name")
@@ -181,6 +188,14 @@ def _person(found: Found, text: Text) -> bool:
     if text.capital(after) and text.gap(found.last) == " " and not text.words[after].isupper():
         return True
     return before >= 0 and text.capital(before) and text.gap(before) == " " and not text.starts_sentence(before)
+
+
+def _federal_state(found: Found, text: Text) -> bool:
+    """Whether `Georgia` is the American state: a city of it stands before, `Atlanta, Georgia`."""
+    before = found.first - 1
+    if text.language != "en" or found.phrase.target != "GE" or before < 0 or text.gap(before) != ", ":
+        return False
+    return fold(text.words[before]) in _CITIES_OF_GEORGIA
 
 
 def _in_body(found: Found, text: Text, finder: Finder) -> bool:
@@ -220,7 +235,9 @@ def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
         for phrase, candidate in _single(lexicon, word[begin:end]):
             if end - begin >= 4 and word[begin].isupper() and phrase.kind == "country" and phrase.reads == "name":
                 yield Named(
-                    _part(phrase, at, begin + candidate.length, candidate.rest), "name", "glued to another word"
+                    _part(phrase, at, (begin, begin + candidate.length), candidate.rest),
+                    "name",
+                    "glued to another word",
                 )
                 break
     if not cuts and word[0].isupper() and text.language == "ru":
@@ -235,7 +252,7 @@ def _glued_behind(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
             continue
         for phrase, candidate in _single(lexicon, word[:length]):
             if phrase.kind == "country" and phrase.reads == "name":
-                yield Named(_part(phrase, at, candidate.length, ""), "name", "glued to another word")
+                yield Named(_part(phrase, at, (0, candidate.length), ""), "name", "glued to another word")
                 return
 
 
@@ -247,8 +264,8 @@ def _single(lexicon: Lexicon, word: str) -> Iterator[tuple[Phrase, Candidate]]:
             yield phrase, candidate
 
 
-def _part(phrase: Phrase, at: int, length: int, rest: str) -> Found:
-    return Found(phrase, at, at, length, rest)
+def _part(phrase: Phrase, at: int, letters: tuple[int, int], rest: str) -> Found:
+    return Found(phrase, at, at, letters[1], rest, letters[0])
 
 
 def _in_company(named: list[Named], text: Text) -> list[Named]:

@@ -59,6 +59,7 @@ class Found:
     last: int
     length: int
     rest: str
+    begin: int = 0  # letters of the first word before the name: it is glued to them
 
     @property
     def words(self) -> int:
@@ -67,11 +68,12 @@ class Found:
 
     def start(self, text: Text) -> int:
         """The first character of the name."""
-        return text.starts[self.first]
+        return text.starts[self.first] + self.begin
 
     def end(self, text: Text) -> int:
-        """One past the last character of the name, without its ending."""
-        return text.starts[self.last] + self.length
+        """One past the last character of the name, without its ending, and with the dot of `U.S.`."""
+        end = text.starts[self.last] + self.length
+        return end + (self.phrase.text.endswith(".") and text.text.startswith(".", end))
 
 
 class Finder:

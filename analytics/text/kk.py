@@ -24,7 +24,7 @@ def stem(folded: str) -> str:
 # Cyrillic, and the Latin alphabets of 2018 and 2021 in plain letters.
 _CASE = (
     r"[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт]?[ыі]|[дт]ан|[дт]ен|н[ае]н|н?[дт][ае]|[мбп]ен|н"
-    r"|[ndt][yi][nŋ]|[gkqǵğ][ae]|n[ae]|[dt][ae]n|n?[dt][ae]|[mbp]en|[ndt][yi]"
+    r"|[ndt][yi][nŋń]|[gkqǵğ][ae]|n[ae]|[dt][ae]n|n?[dt][ae]|[mbp]en|[ndt][yi]"
 )
 SUFFIXES = Suffixes(
     {
