@@ -1,0 +1,86 @@
+"""What is the article and what is the page around it: boilerplate goes, paragraphs stay, the original is kept."""
+
+import re
+from dataclasses import dataclass
+
+from analytics.sources.decode import undo_mojibake
+from analytics.text.letters import clean, fold
+
+LINE = 160  # characters; a longer line is somebody's sentence, whatever it says
+
+# Whole lines that are the page's own, folded. Found in scraped Azerbaijani, Turkish, Russian, English and Kazakh pages.
+_BOILERPLATE = re.compile(
+    "|".join(
+        (
+            r"(?:you must|please) enable javascript\b.*",
+            r"javascript is (?:disabled|required).*",
+            r"(?:bu sayt|sayt|this (?:web)?site|we|мы|наш сайт|bu site) .{0,40}(?:cookie|kuki|çerez|куки).*",
+            r"accept (?:all )?cookies?",
+            r"(?:çerezleri|kukiləri|cookie-ləri) (?:kabul et|qəbul et)",
+            r"принять (?:все )?(?:cookie|куки)",
+            r"(?:paylaş|paylaşmaq|share|поделиться|бөлісу|tweet|facebook|twitter|whatsapp|telegram)(?: .{0,40})?:?",
+            r"(?:oxunub|oxunuş sayı|baxış sayı|baxılıb|просмотр(?:ов|ы)|views?|okunma|көрілді)\s*[:—-]?\s*[\d .,]+",
+            r"(?:abunə ol|abone ol|subscribe|подписаться|подпишитесь|жазылу)(?: .{0,60})?",
+            r"(?:oxşar|əlaqəli|digər) xəbərlər(?:\s*[:.…].{0,100})?",
+            r"(?:ilgili haberler|читайте также|related (?:news|articles)|read more)(?:\s*[:.…].{0,100})?",
+            r"(?:ətraflı oxu|devamını oku|читать далее|тағы оқыңыз)(?:\s*[:.…].{0,100})?",
+            r"(?:©|\(c\)|copyright).{0,120}",
+            r"(?:bütün hüquqlar qorunur|all rights reserved|все права защищены|tüm hakları saklıdır).{0,60}",
+            r"advertisement|reklam|реклама|жарнама",
+            r"print|çap et|yazdır|распечатать|версия для печати",
+            r"(?:whatsapp|telegram) kanalımıza (?:qoşulun|abunə olun|katılın).*",
+        )
+    )
+)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_SPACES = re.compile(r"[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A title and a text as they are kept, and the flags that say what was done to them."""
+
+    title: str
+    text: str
+    flags: tuple[str, ...]
+
+
+def clean_article(title: str, text: str) -> Cleaned:
+    """Mend letters, take out the page's own lines, and keep a title that is also the first line only once."""
+    flags = []
+    mended_title, mended_text = undo_mojibake(title), undo_mojibake(text)
+    if (mended_title, mended_text) != (title, text):
+        flags.append("mojibake-repaired")
+    clean_title, clean_text = clean(mended_title), clean(mended_text)
+    if (clean_title, clean_text) != (mended_title, mended_text.replace("\r\n", "\n")):
+        flags.append("normalised")
+    body, removed = _without_boilerplate(clean_text)
+    if removed:
+        flags.append("boilerplate-removed")
+    clean_title = " ".join(clean_title.split())
+    return Cleaned(clean_title, _without_title(clean_title, _paragraphs(body)), tuple(flags))
+
+
+def _without_boilerplate(text: str) -> tuple[str, int]:
+    lines = text.split("\n")
+    kept = [line for line in lines if not is_boilerplate(line)]
+    return "\n".join(kept), len(lines) - len(kept)
+
+
+def is_boilerplate(line: str) -> bool:
+    """Whether a line belongs to the page and not to the article."""
+    bare = line.strip()
+    return 0 < len(bare) <= LINE and bool(_BOILERPLATE.fullmatch(fold(bare)))
+
+
+def _paragraphs(text: str) -> str:
+    """Lines stripped, runs of blank lines reduced to one, line breaks inside a paragraph kept."""
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _without_title(title: str, text: str) -> str:
+    """The text without a first line that repeats the title: one text, counted once."""
+    first, _, rest = text.partition("\n")
+    same = title and fold(" ".join(first.split())).rstrip(".… ") == fold(title).rstrip(".… ")
+    return rest.strip() if same else text
