@@ -52,14 +52,20 @@ class Cube:
     """
 
     def __init__(
-        self, layout: Layout, topics: Mapping[str, Topic], version: str = "", search: Search | None = None
+        self,
+        layout: Layout,
+        gazetteer: Mapping[str, Entity],
+        topics: Mapping[str, Topic],
+        *,
+        version: str = "",
+        search: Search | None = None,
     ) -> None:
         self.version = version
         self.articles, self.mentions, self.topics = layout.articles, layout.mentions, layout.topics
         self.entities, self.people, self.themes = layout.entities, layout.people, layout.themes
         self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
         self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
-        self._themes = topics
+        self._gazetteer, self._themes = gazetteer, topics
         self._search = search
         self.periods: dict[Grain, Ints] = {grain: _periods(layout, grain) for grain in GRAINS}
         self.where = lru_cache(REMEMBERED)(self._where)
@@ -77,7 +83,9 @@ class Cube:
         search: Search | None = None,
     ) -> Self:
         """A cube of tables in memory; `articles` and `analysis` as in `model`, fewer columns will do (`lay_out`)."""
-        return cls(lay_out(articles, analysis.to_batches(), gazetteer or {}), topics or {}, version, search)
+        gazetteer = gazetteer or {}
+        layout = lay_out(articles, analysis.to_batches(), gazetteer)
+        return cls(layout, gazetteer, topics or {}, version=version, search=search)
 
     def __len__(self) -> int:
         return len(self.articles.ids)
@@ -116,9 +124,11 @@ class Cube:
         }
 
     def kind(self, entity: str) -> Kind | None:
-        """What kind of entity this is, or None when the corpus does not mention it."""
-        code = self.entity_code.get(entity)
-        return None if code is None else self.people[code].kind
+        """What kind of entity this is, or None when neither the corpus nor the gazetteer knows it."""
+        if entity in self._gazetteer:
+            return self._gazetteer[entity].kind
+        someone = self.someone(entity)
+        return someone.kind if someone else None
 
     def someone(self, entity: str) -> Someone | None:
         """Names, kind and role of an entity, or None when the corpus does not mention it."""
@@ -131,6 +141,8 @@ class Cube:
             return WORDS[thing].get(language, WORDS[thing]["en"])
         if kind == "entity" and (someone := self.someone(thing)):
             return someone.names.get(language) or someone.names["az"]
+        if kind == "entity" and thing in self._gazetteer:
+            return self._gazetteer[thing].name(language)
         if kind == "topic" and thing in self._themes:
             return self._themes[thing].name(language)
         return _language_name(thing, language) if kind == "language" else thing
@@ -268,12 +280,10 @@ def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
     # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
     from analytics import gazetteer, topics
 
-    layout = lay_out(
-        corpus.table("articles", ARTICLE_COLUMNS),
-        _analysis(corpus.files("analysis")),
-        gazetteer.load(corpus.data).entities,
-    )
-    return Cube(layout, topics.load(corpus.data).topics, corpus.version, search)
+    entities = gazetteer.load(corpus.data).entities
+    layout = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), entities)
+    themes = topics.load(corpus.data).topics
+    return Cube(layout, entities, themes, version=corpus.version, search=search)
 
 
 def _analysis(files: Iterable[str]) -> Iterator[pa.RecordBatch]:

@@ -70,7 +70,11 @@ def _library() -> str:
 
 def _start(figure: Figure, name: str) -> str:
     """The script that draws the figure. `<` is written as an escape: no text in it can end the script."""
-    config = CONFIG | {"displayModeBar": True, "toImageButtonOptions": {"filename": name, "scale": 2}}
+    config = CONFIG | {
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"filename": name, "scale": 2},
+    }
     told = [json.dumps(part, ensure_ascii=True, allow_nan=False).replace("<", "\\u003c") for part in (figure, config)]
     return f"var f = {told[0]}; Plotly.newPlot('chart', f.data, f.layout, {told[1]});"
 

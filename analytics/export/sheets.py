@@ -16,8 +16,9 @@ CELL = 32_767  # characters that a cell of a spreadsheet holds
 ROWS = 1_048_575  # rows below the heading that a sheet holds
 SHARES = {"attention", "voice", "share"}
 
-# A spreadsheet runs a cell that begins so, also behind spaces, and in the full-width forms that it folds.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+
+# A spreadsheet runs a cell that begins so, also behind white space, and in the full-width forms that it folds.
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d[\d\s.,]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?\s*")
 
 
