@@ -18,14 +18,14 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 XLSX_ROWS = 1_048_575  # a worksheet has no more, its header aside
 XLSX_CELL = 32_767  # characters; Excel cannot open a workbook with a longer cell
-_FORMULA = tuple("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of a formula, full-width forms too
-_WHITE = " \n\v\f\u00a0\ufeff"  # and what it passes over before one
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+# A spreadsheet runs a cell that begins so, also behind spaces, and in the full-width forms that it folds.
+_FORMULA = re.compile(r"\s*\ufeff?\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"\s*[+-]?(?:\d[\d\s.,]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?\s*")
 
 
 def neutral(cell: Any) -> Any:
     """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(_WHITE).startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 
@@ -38,7 +38,8 @@ def flat(cell: Any) -> Any:
 def write(batches: Iterable[pa.Table], schema: pa.Schema, kind: Format, out: BinaryIO) -> None:
     """Write these rows, in this order, with exactly the columns of `schema`.
 
-    CSV is UTF-8 with a mark (Excel needs it). In CSV and XLSX lists are joined and formulas neutralised (`neutral`).
+    CSV is UTF-8 with a mark (Excel needs it), its formulas neutralised; XLSX stores text as text, letter for letter, and
+    cuts what is longer than a cell. In both, lists are joined.
     Raises UsageError for more rows than a worksheet holds.
     """
     WRITERS[kind]((batch.select(schema.names).cast(schema) for batch in batches), schema, out)
@@ -80,7 +81,7 @@ def _xlsx(batches: Iterable[pa.Table], schema: pa.Schema, out: BinaryIO) -> None
                         f"more than {XLSX_ROWS:,} rows do not fit on a worksheet; use --format csv or parquet"
                     )
                 for column, cell in enumerate(row.values()):
-                    _write_cell(sheet, at, column, neutral(flat(cell)))
+                    _write_cell(sheet, at, column, flat(cell))
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Any) -> None:
