@@ -1,0 +1,96 @@
+"""Topic files: `data/topics/<id>.toml`, an analyst's laid over ours, each fault named by file."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics import layers
+from analytics.errors import TopicError
+from analytics.model import LANGUAGES, Topic
+
+INDEX = "_index.toml"  # says which topics exist at all
+_FIELDS = {"name", "seeds", "entities", "needs"}
+_NEEDS = ("", "two states")
+_ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
+_WEIGHTED = re.compile(r"(.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A topic with what its file says beyond names and seeds: entities with their weights, and what a hit needs."""
+
+    topic: Topic
+    entities: dict[str, float]
+    needs: str
+
+
+def load_topics(overlay: Path | None = None) -> tuple[dict[str, Definition], str]:
+    """The topics that exist, by id, and a digest of their files. Raises TopicError with file, fault and remedy."""
+    found: dict[str, Definition] = {}
+    digest = hashlib.blake2b(digest_size=8)
+    only: list[str] | None = None
+    for path in layers.files("topics", overlay):
+        raw = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + raw)
+        content = _parse(path, raw)
+        if path.name == INDEX:
+            only = _only(path, content)
+        else:
+            found[path.stem] = _definition(path, content)
+    if only is not None:
+        missing = [topic for topic in only if topic not in found]
+        if missing:
+            raise TopicError(f"{INDEX}: only names {', '.join(missing)}, but there is no such topic file")
+        found = {topic: found[topic] for topic in only}
+    return found, digest.hexdigest()
+
+
+def _parse(path: Path, raw: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(raw.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TopicError(f"{path.name}: not valid TOML: {error}") from error
+
+
+def _only(path: Path, content: dict[str, Any]) -> list[str] | None:
+    only = content.get("topics", {}).get("only")
+    if only is not None and not (isinstance(only, list) and all(isinstance(topic, str) for topic in only)):
+        raise TopicError(f'{path.name}: only is a list of topic ids, such as ["world", "sports"]')
+    return only
+
+
+def _definition(path: Path, content: dict[str, Any]) -> Definition:
+    if not _ID.match(path.stem):
+        raise TopicError(f"{path.name}: a topic's file is named by its id, of a-z, 0-9, - and _")
+    unknown = content.keys() - _FIELDS
+    if unknown:
+        raise TopicError(
+            f"{path.name}: unknown field {', '.join(sorted(unknown))}; known are {', '.join(sorted(_FIELDS))}"
+        )
+    needs = content.get("needs", "")
+    if needs not in _NEEDS:
+        raise TopicError(f'{path.name}: needs = "{needs}" is not known; the only one is "two states"')
+    seeds = {language: _weights(path, terms) for language, terms in content.get("seeds", {}).items()}
+    if not any(seeds.values()):
+        raise TopicError(f'{path.name}: a topic needs at least one seed, such as seeds.az = ["…"]')
+    if seeds.keys() - {*LANGUAGES}:
+        raise TopicError(f"{path.name}: seeds has unknown languages: {', '.join(sorted(seeds.keys() - {*LANGUAGES}))}")
+    names = content.get("name") or {}
+    if not isinstance(names, dict):
+        raise TopicError(f'{path.name}: name is given per language, such as name.az = "…"')
+    topic = Topic(path.stem, {str(k): str(v) for k, v in names.items()} or {"en": path.stem}, seeds)
+    return Definition(topic, _weights(path, content.get("entities", [])), needs)
+
+
+def _weights(path: Path, terms: Any) -> dict[str, float]:
+    """Terms with their weights; `term = 2` counts double."""
+    if not isinstance(terms, list) or not all(isinstance(term, str) and term.strip() for term in terms):
+        raise TopicError(f'{path.name}: seeds and entities are lists of words in quotes, such as ["diaspor = 1.5"]')
+    found = {}
+    for term in terms:
+        weighted = _WEIGHTED.match(term)
+        found[weighted[1] if weighted else term.strip()] = float(weighted[2]) if weighted else 1.0
+    return found

@@ -1,0 +1,191 @@
+"""The topic model: TF-IDF over seeds and recognised entities, sentence by sentence, calibrated to a probability.
+
+A topic's weight in an article is the sum over its terms of
+
+    seed weight x rarity x (1 + log tf),    tf counting a hit in the title twice,
+
+divided by a slowly growing function of the article's length, and taken through a logistic curve. A topic that needs
+two states counts only hits in sentences that name two, by name, by nationality or through their officials: an act
+between them rather than two countries in one list. Weights, length and curve were set on labelled articles as a whole
+(`tests/quality/`); no article has a rule of its own.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.mentions.spans import Finder, Text
+from analytics.model import LANGUAGES, TOPICS, Topic
+from analytics.text.letters import fold, plain
+from analytics.text.sentences import sentences
+from analytics.text.tokens import Encoded
+from analytics.topics.background import rarity
+from analytics.topics.definition import Definition, load_topics
+
+METHOD = "1"  # raised whenever the same topics would be assigned otherwise
+
+ASSIGNED = 0.5  # probability from which an article belongs to a topic
+STEEPNESS, MIDDLE = 2.2, 1.0  # of the logistic curve: weight 1 is even odds
+LENGTH = 150  # words of a short report; an article of n words has its weight divided by 1 + log2(n / LENGTH) / 4
+TITLE = 2.0  # how much a hit in the title counts
+MANY = 4  # states in one sentence from which it is a list or a summit, not a matter between two
+CROWD = 0.25  # what a hit counts in such a sentence
+ALONE = 0.6  # what it counts in a sentence with one state, in an article about few
+FEW = 3  # states in an article that is about few
+TERMS = 8  # of the evidence that are kept
+
+
+@dataclass(slots=True)
+class _Hits:
+    """What was found for one topic in one article."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    surfaces: dict[str, str] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    sentences: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Named topics with the lexicons that find their seeds."""
+
+    definitions: Mapping[str, Definition]
+    digest: str
+    _finders: dict[str, Finder] = field(default_factory=dict, compare=False)
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        """The topics that exist, by id."""
+        return {name: definition.topic for name, definition in self.definitions.items()}
+
+    def assign(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> pa.Table:
+        """The topics of these articles, as `model.TOPICS`: probability, terms with their weights, telling sentence.
+
+        `mentions` are those found in the same articles. An article in no topic has no row.
+        """
+        by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        wanted = ["article", "entity", "kind", "sense", "field", "start", "end", "surface", "country"]
+        for mention in mentions.select(wanted).to_pylist():
+            by_article[mention["article"]].append(mention)
+        rows: list[dict[str, Any]] = []
+        for at, article in enumerate(articles.select(["id", "language", "title", "text"]).to_pylist()):
+            rows.extend(self._article(article, at, (titles, texts), by_article[article["id"]]))
+        return pa.Table.from_pylist(rows, schema=TOPICS)
+
+    def _article(
+        self, article: dict[str, Any], at: int, encoded: tuple[Encoded, Encoded], mentions: list[dict[str, Any]]
+    ) -> Iterator[dict[str, Any]]:
+        language = article["language"] if article["language"] in LANGUAGES else "en"
+        finder = self._finder(language)
+        hits: dict[str, _Hits] = defaultdict(_Hits)
+        length = 0
+        for name, side in zip(("title", "text"), encoded, strict=True):
+            text = Text.of(side, at, article[name] or "", language)
+            length += len(text.words)
+            self._seeds(text, name, finder, [m for m in mentions if m["field"] == name], hits)
+        self._entities(mentions, hits)
+        for topic, found in sorted(hits.items()):
+            score = _probability(found, length)
+            if score >= ASSIGNED:
+                yield {"article": article["id"], "topic": topic, "score": score} | _evidence(found)
+
+    def _finder(self, language: str) -> Finder:
+        if language not in self._finders:
+            lexicon = Lexicon(language, lambda folded: plain(folded).replace("ı", "i"))
+            for name, definition in self.definitions.items():
+                for seed in self._seeds_of(definition, language):
+                    lexicon.add(Phrase(name, "seed", "nothing", seed))
+            self._finders[language] = Finder(lexicon)
+        return self._finders[language]
+
+    @staticmethod
+    def _seeds_of(definition: Definition, language: str) -> dict[str, float]:
+        """The seeds in this language; a topic that has none in it is looked for in all of them."""
+        seeds = definition.topic.seeds
+        return seeds.get(language) or {term: weight for terms in seeds.values() for term, weight in terms.items()}
+
+    def _seeds(
+        self, text: Text, name: str, finder: Finder, mentions: list[dict[str, Any]], hits: dict[str, _Hits]
+    ) -> None:
+        """Take in the seeds of one field, the longest at each place, sentence by sentence."""
+        spans = sentences(text.text)
+        states = [_states(mentions, begin, end) for begin, end in spans]
+        all_states = frozenset[str]().union(*states)
+        sentence, next_free = 0, dict.fromkeys(self.definitions, 0)
+        for at in range(len(text.words)):
+            while sentence + 1 < len(spans) and text.starts[at] >= spans[sentence][1]:
+                sentence += 1
+            for found in finder.at(text, at):
+                topic = found.phrase.target
+                if at < next_free[topic]:
+                    continue
+                next_free[topic] = found.last + 1
+                here = states[sentence] if states else frozenset[str]()
+                share = _counts_here(self.definitions[topic].needs, here, len(all_states - here))
+                if share:
+                    weight = self._seeds_of(self.definitions[topic], text.language)[found.phrase.text]
+                    weight *= share * rarity(found.phrase.text, text.language)
+                    surface = text.text[text.starts[at] : text.ends[found.last]]
+                    where = text.text[slice(*spans[sentence])] if spans else text.text
+                    _take(hits[topic], found.phrase.text, surface, weight, where, name)
+
+    def _entities(self, mentions: list[dict[str, Any]], hits: dict[str, _Hits]) -> None:
+        for mention in mentions:
+            for topic, definition in self.definitions.items():
+                weight = definition.entities.get(mention["entity"])
+                if weight:
+                    _take(hits[topic], "@" + mention["entity"], mention["surface"], weight, "", mention["field"])
+
+
+def load(overlay: Path | None = None) -> TopicModel:
+    """The project's topics with an analyst's laid over them. Raises TopicError with file, fault and remedy."""
+    definitions, digest = load_topics(overlay)
+    return TopicModel(definitions, digest)
+
+
+def _states(mentions: list[dict[str, Any]], begin: int, end: int) -> frozenset[str]:
+    """The states that a sentence names: by name, by nationality, or through an official."""
+    inside = [m for m in mentions if begin <= m["start"] < end]
+    countries = {m["entity"] for m in inside if m["kind"] == "country"}
+    return frozenset(countries | {m["country"] for m in inside if m["kind"] == "official" and m["country"]})
+
+
+def _counts_here(needs: str, states: frozenset[str], others: int) -> float:
+    """How much a hit in a sentence with these states counts for a topic, in an article with so many `others`."""
+    if needs != "two states":
+        return 1.0
+    if len(states) >= 2:
+        return CROWD if len(states) >= MANY else 1.0
+    return ALONE if states and 1 <= others < FEW else 0.0
+
+
+def _take(hits: _Hits, term: str, surface: str, weight: float, sentence: str, name: str) -> None:
+    hits.counts[term] += TITLE if name == "title" else 1  # type: ignore[assignment]
+    hits.surfaces.setdefault(term, fold(surface) if surface.isupper() and len(surface) > 6 else surface)
+    hits.weights[term] = max(weight, hits.weights.get(term, 0.0))
+    if sentence:
+        hits.sentences[sentence] += weight
+
+
+def _contribution(hits: _Hits, term: str) -> float:
+    return hits.weights[term] * (1 + math.log(hits.counts[term]))
+
+
+def _probability(hits: _Hits, length: int) -> float:
+    weight = sum(_contribution(hits, term) for term in hits.counts)
+    weight /= 1 + max(0.0, math.log2(max(length, 1) / LENGTH)) / 4
+    return 1 / (1 + math.exp(-STEEPNESS * (weight - MIDDLE)))
+
+
+def _evidence(hits: _Hits) -> dict[str, Any]:
+    """The terms that made the score, heaviest first, as they stand in the article, and the sentence that says most."""
+    heaviest = sorted(hits.counts, key=lambda term: (-_contribution(hits, term), term))[:TERMS]
+    terms = [{"term": hits.surfaces[term], "weight": _contribution(hits, term)} for term in heaviest]
+    telling = max(hits.sentences, key=lambda s: hits.sentences[s], default="")
+    return {"evidence": terms, "sentence": telling}
