@@ -9,7 +9,7 @@ from analytics.periods import Grain
 
 # Decimal sign, then the one between thousands (CLDR): also what Plotly calls `separators`.
 SEPARATORS = {"az": ",.", "en": ".,"}
-_SKELETONS: dict[Grain, str] = {"day": "yMMMMd", "week": "yMMMMd", "month": "yMMMM", "quarter": "yQQQ", "year": "y"}
+_SKELETONS: dict[Grain, str] = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
 
 
 def separators(language: str) -> str:
@@ -40,7 +40,9 @@ def grain_of(label: str) -> Grain:
 
 @lru_cache(4096)
 def period(start: dt.date, grain: Grain, language: str) -> str:
-    """A period in words: 5 yanvar 2020, 6–12 yanvar 2020, yanvar 2020, 1-ci kv. 2020, 2020."""
+    """A period in words: 5 yanvar 2020, 6 yanvar 2020 – 12 yanvar 2020, yanvar 2020, 1-ci kv. 2020, 2020."""
+    if grain == "day":
+        return day(start, language)
     if grain == "week":
         return span(start, start + dt.timedelta(days=6), language)
     return str(format_skeleton(_SKELETONS[grain], start, locale=language))

@@ -48,7 +48,8 @@ TEMPLATE: dict[str, Any] = {
 
 def safe(text: str, most: int = 160) -> str:
     """A stranger's text for any place where Plotly reads HTML: shown letter for letter, never as a tag or a link."""
-    short = textwrap.shorten(text.translate(_UNPRINTED), most, placeholder=" …") or text[:most]
+    short = " ".join(text.translate(_UNPRINTED).split())
+    short = short if len(short) <= most else f"{short[: most - 1].rstrip()}…"
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

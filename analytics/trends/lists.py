@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -179,7 +180,7 @@ def _snippets(field: str, text: str, mentions: Sequence[Mapping[str, Any]]) -> I
         first = mentions[place]
         start, end = next(((s, e) for s, e in bounds if first["start"] < e), (0, len(text)))
         clip_start, clip_end = _clip(text, start, end, first["start"], first["end"])
-        inside = [m for m in mentions[place:] if m["end"] <= clip_end]
+        inside = list(takewhile(lambda m: m["end"] <= clip_end, mentions[place:]))  # noqa: B023 (used up at once)
         yield Snippet(
             field=field,
             start=clip_start,
