@@ -11,7 +11,8 @@ from analytics.gazetteer import Gazetteer
 from analytics.mentions.countries import Named, find_named
 from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.names import BETWEEN
-from analytics.mentions.people import Field, PeopleFinder, Seen
+from analytics.mentions.offices import Field
+from analytics.mentions.people import PeopleFinder, Seen
 from analytics.mentions.spans import Finder, Text
 from analytics.model import LANGUAGES, MENTIONS
 from analytics.text.tokens import Encoded

@@ -11,7 +11,6 @@ COURTESY = frozenset(
 )
 # What may stand between a given name and a surname: a courtesy, an initial, a Russian patronymic.
 BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
-PATRONYMIC = frozenset("oğlu qızı oglu qizi ogly kyzy оглы кызы ұлы қызы uulu uly oğul".split())
 
 # A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
 _PLACE_AFTER = re.compile(
@@ -23,7 +22,7 @@ _PLACE_AFTER = re.compile(
 _PLACE_BEFORE = frozenset(
     "имени им улица улице улицу проспект проспекте проспекту аэропорт аэропорту фонд фонда".split()
 )
-_NO_CAPITAL_NEEDED = frozenset({"adina", "adli", "атында", "kucesi"})
+_NO_CAPITAL_NEEDED = re.compile("adina|adli|kuces|prospekt|meydan|caddes|bulvar|атында|көшесі|даңғылы")
 
 # Endings that surnames of the region have; what follows them is a case ending.
 _SURNAME = re.compile(
@@ -69,7 +68,7 @@ def names_a_place(text: Text, first: int, last: int) -> bool:
     """Whether the name belongs to a foundation, an airport, a street or a prize."""
     if last + 1 < len(text.words) and text.gap(last) in {" ", " adına ", "\n"}:
         after = plain(fold(text.words[last + 1], text.language)).replace("ı", "i")
-        if _PLACE_AFTER.match(after) and (text.capital(last + 1) or after in _NO_CAPITAL_NEEDED):
+        if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
             return True
     return first > 0 and fold(text.words[first - 1]) in _PLACE_BEFORE
 

@@ -10,14 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.countries import Named
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
-    PATRONYMIC,
     bare_surname,
     canonical,
     ends_name,
@@ -26,34 +23,18 @@ from analytics.mentions.names import (
     names_a_place,
     slug,
 )
+from analytics.mentions.offices import Field, country_of, is_public
 from analytics.mentions.sound import sound
-from analytics.mentions.spans import Finder, Found, Text
+from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.model import Entity
 from analytics.text.letters import fold, plain
 from analytics.text.ru import forms
 
-NEAR = 12  # words before a name in which its office's body and country are looked for
-# Offices that anybody may hold; they make an official only at a public body.
-ANYBODY = frozenset(
-    "chair deputy-chair first-deputy-chair co-chair head deputy-head director director-general managing-director "
-    "leader party-leader organisation-president adviser commander special-representative "
-    "authorised-representative".split()
+LEADERS = frozenset(
+    "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
 )
-_PUBLIC = re.compile(
-    r"(komite|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra|hakimiyyet|rayon|parlament"
-    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
-    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
-    r"|департамент|полици|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
-    r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
-)
-_PRIVATE = re.compile(
-    r"(cemiyyet|klub|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
-    r"|dernegi|vakf|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
-    r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
-    r"|foundation|union|community)"
-)
-# Offices of states that clubs and companies have as well.
-SHARED = frozenset({"president", "vice-president", "minister", "secretary-general"})
+LONG = 5  # letters of a surname that may stand alone
+SMALL = COURTESY | PATRONYMIC  # words inside a name that have no capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,49 +65,17 @@ class Seen:
     rule: str
 
 
-@dataclass(frozen=True)
-class Field:
-    """One field of the article with what was found in it before: countries, bodies and office words."""
-
-    name: str
-    text: Text
-    named: list[Named]
-    roles: list[Found]
-
-    @cached_property
-    def covered(self) -> frozenset[int]:
-        """Words that belong to a country or an organisation."""
-        return frozenset(w for n in self.named for w in range(n.found.first, n.found.last + 1))
-
-    def role_before(self, at: int) -> Found | None:
-        """The office words that end right before word `at`, a courtesy word aside."""
-        if at >= 1 and fold(self.text.words[at - 1]) in COURTESY:
-            at -= 1
-        ending = [r for r in self.roles if r.last == at - 1 and self._close(r.last)]
-        return max(ending, key=lambda r: r.words, default=None)
-
-    def role_after(self, at: int) -> Found | None:
-        """The office words that follow word `at` as an apposition: `X, министр иностранных дел …`."""
-        if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
-            return None
-        beginning = [r for r in self.roles if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
-        return min(beginning, key=lambda r: (r.first, -r.words), default=None)
-
-    def _close(self, at: int) -> bool:
-        return self.text.gap(at) in {" ", "\n", " «", " “", ": "} or self.text.gap(at) == "\xa0"
-
-    def _same_sentence(self, first: int, last: int) -> bool:
-        return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
-
-
 class PeopleFinder:
     """Finds the officials of articles in one language."""
 
     def __init__(self, gazetteer: Gazetteer, language: str, finder: Finder) -> None:
         self.gazetteer, self.language, self.finder = gazetteer, language, finder
+        self._given_names = {sound(o.name().split()[0]) for o in gazetteer.of("official")}
         self._by_surname: dict[str, list[Entity]] = {}
         for official in gazetteer.of("official"):
             surnames = {sound(name.split()[-1]) for name in official.names.values()}
+            if all(term.role == "first-lady" for term in official.terms):
+                continue  # the surname alone is the husband
             for surname in surnames:
                 self._by_surname.setdefault(surname, []).append(official)
 
@@ -136,7 +85,7 @@ class PeopleFinder:
         for field in fields:
             seen.extend(self._known(field, day))
         for field in fields:
-            seen.extend(self._unknown(field, _taken(seen, field)))
+            seen.extend(self._unknown(field, _taken(seen, field), day))
         people = list({s.person.entity: s.person for s in seen}.values())
         for field in fields:
             seen.extend(self._same(field, _taken(seen, field), people, day))
@@ -166,9 +115,7 @@ class PeopleFinder:
             return None
         for found in self.finder.at(text, at):
             words = range(found.first, found.last + 1)
-            if not all(text.capital(w) or fold(text.words[w]) in COURTESY for w in words) or feminine_dative(
-                text, found
-            ):
+            if not all(text.capital(w) or fold(text.words[w]) in SMALL for w in words) or feminine_dative(text, found):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue
@@ -188,15 +135,16 @@ class PeopleFinder:
 
     # -- unknown: an office word with a name beside it ----------------------------------------------------------------
 
-    def _unknown(self, field: Field, taken: frozenset[int]) -> Iterator[Seen]:
+    def _unknown(self, field: Field, taken: frozenset[int], day: dt.date | None) -> Iterator[Seen]:
         text, at = field.text, 0
         while at < len(text.words):
             last = self._name_at(field, at, taken)
             if last is None:
                 at += 1
                 continue
-            role = field.role_before(at) or field.role_after(last)
-            if role is not None and self._official(field, role) and not names_a_place(text, at, last):
+            role = field.office(at, last)
+            surname_first = role is not None and self._holder(field, (at, at), len(text.words[at]), "", day)
+            if role and is_public(field, role) and not surname_first and not names_a_place(text, at, last):
                 yield self._make(field, at, last, role)
             at = last + 1
 
@@ -217,31 +165,7 @@ class PeopleFinder:
                 break
             if word > at and ends_name(text, word):
                 break
-        return last if last > at and len(text.words[last]) > 2 else None
-
-    def _official(self, field: Field, role: Found) -> bool:
-        """Whether the office is a public one, by its kind or by the body it belongs to."""
-        before = self._phrase(field, role)
-        private = _PRIVATE.search(before)
-        if role.phrase.target in ANYBODY:
-            public = _PUBLIC.search(before)
-            return bool(public) and not private
-        return not (
-            private and role.phrase.target in {"president", "minister", "member-of-parliament", "secretary-general"}
-        )
-
-    def _phrase(self, field: Field, role: Found) -> str:
-        """The words of the same sentence that the office belongs to, in plain letters."""
-        text = field.text
-        first = role.first
-        while first > 0 and role.first - first < NEAR and not set(".!?;\n") & set(text.gap(first - 1)):
-            first -= 1
-        last = role.last
-        if self.language in {"ru", "en"}:
-            while last + 1 < len(text.words) and last - role.last < 6 and text.gap(last) == " ":
-                last += 1
-        words = (plain(fold(w, self.language)).replace("ı", "i") for w in text.words[first : last + 1])
-        return " ".join(words)
+        return last if last > at and len(text.words[last]) > 1 else None
 
     def _make(self, field: Field, first: int, last: int, role: Found) -> Seen:
         text = field.text
@@ -254,7 +178,7 @@ class PeopleFinder:
             name,
             tuple(sound(word) for word in re.findall(r"[^\W_]+", " ".join(words)) if fold(word) not in PATRONYMIC),
             self.gazetteer.role(role.phrase.target, self.language),
-            _country(field, role),
+            country_of(field, role),
         )
         return Seen(field.name, first, last, length, person, "office and name")
 
@@ -276,7 +200,7 @@ class PeopleFinder:
             rest = text.words[at][length:]
             if not self._ending(text.words[at][:length], rest):
                 continue
-            same = [p for p in people if self._sounds(p.surname, text.words[at][:length]) and _agree(initials, p)]
+            same = [p for p in people if self._sounds(p.surname, text.words[at][:length]) and _agree(initials, p.name)]
             if len({p.entity for p in same}) == 1:
                 rule = "initials, named in full here" if initials else "surname, named in full here"
                 yield Seen(field.name, first, at, length, same[0], rule)
@@ -284,6 +208,10 @@ class PeopleFinder:
             holder = self._holder(field, (first, at), length, initials, day)
             if holder is not None:
                 yield Seen(field.name, first, at, length, holder, "surname beside an office")
+                return
+            famous = self._famous(field, (first, at), length, initials, day)
+            if famous is not None:
+                yield Seen(field.name, first, at, length, famous, "surname of a leader")
                 return
 
     def _sounds(self, surname: str, word: str) -> bool:
@@ -307,7 +235,7 @@ class PeopleFinder:
         role = field.role_before(first) or (field.role_after(at) if initials else None)
         if role is None or day is None:
             return None
-        country = _country(field, role)
+        country = country_of(field, role)
         word = field.text.words[at][:length]
         keys = {sound(word), *(_nominatives(word) if self.language == "ru" else ())}
         holders = [
@@ -322,21 +250,43 @@ class PeopleFinder:
         official = next(iter(named.values()))
         return self._person(official, tuple(map(sound, official.name().split())), day)
 
+    def _famous(
+        self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
+    ) -> Person | None:
+        """The head of a state or its diplomacy whom papers call by surname alone: `Putin`, `Makron`.
+
+        Nobody else of the gazetteer has the surname, nobody else in the text does, and the text names the state,
+        or a courtesy word stands before; then any official of a surname that only one has will do.
+        """
+        first, at = span
+        word = field.text.words[at][:length]
+        keys = {sound(word), *(_nominatives(word) if self.language == "ru" else ())}
+        bearers = {o.id: o for key in keys for o in self._by_surname.get(key, ())}
+        if len(bearers) != 1 or day is None or (not initials and _shared(field, word)):
+            return None
+        official = next(iter(bearers.values()))
+        polite = first > 0 and fold(field.text.words[first - 1]) in COURTESY
+        if official.historical or not any(t.start and t.start <= day for t in official.terms):
+            return None
+        if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
+            return None
+        return self._person(official, tuple(map(sound, official.name().split())), day)
+
+    def _leads(self, field: Field, official: Entity) -> bool:
+        """Whether the official led a state that the text names, and the surname is nobody's given name."""
+        states = {term.country for term in official.terms if term.role in LEADERS}
+        named = {n.found.phrase.target for n in field.named}
+        return bool(states & named) and sound(official.name().split()[-1]) not in self._given_names
+
+
+def _shared(field: Field, word: str) -> bool:
+    """Whether the surname belongs to somebody else in the text: another given name stands before it."""
+    words = field.text.words
+    return any(words[at].startswith(word) and _other_given_name(field, at) for at in range(len(words)))
+
 
 def _taken(seen: Iterable[Seen], field: Field) -> frozenset[int]:
     return frozenset(w for s in seen if s.field == field.name for w in range(s.first, s.last + 1))
-
-
-def _country(field: Field, role: Found) -> str:
-    """The country an office belongs to: the first one named close before it, or close behind it."""
-    states = [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
-    before = [n for n in states if 0 < role.first - n.found.last <= NEAR]
-    if before:
-        return (
-            before[-1].found.phrase.target if role.phrase.target != "ambassador" else before[-2:][0].found.phrase.target
-        )
-    after = [n for n in states if 0 < n.found.first - role.last <= 3]
-    return after[0].found.phrase.target if after else ""
 
 
 def _initials(text: Text, at: int) -> tuple[int, str]:
@@ -349,8 +299,8 @@ def _initials(text: Text, at: int) -> tuple[int, str]:
     return first, "".join(text.words[w][0] for w in range(first, at))
 
 
-def _agree(initials: str, person: Person) -> bool:
-    return not initials or person.keys[0][:1] == sound(initials[0])[:1]
+def _agree(initials: str, name: str) -> bool:
+    return not initials or sound(name.split(maxsplit=1)[0])[:1] == sound(initials[0])[:1]
 
 
 def _other_given_name(field: Field, at: int) -> bool:

@@ -9,6 +9,7 @@ from analytics.text.letters import fold
 from analytics.text.tokens import Encoded
 
 JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
+PATRONYMIC = frozenset("oğlu qızı oglu qizi ogly kyzy оглы кызы ұлы қызы uulu uly oğul".split())
 GAP = 3  # characters of it
 
 
@@ -84,6 +85,11 @@ class Finder:
         self.lexicon, self._between = lexicon, between
 
     @cached_property
+    def _bends(self) -> bool:
+        """Whether there are phrases whose inner words take endings."""
+        return any(phrase.kind == "role" for phrases in self.lexicon.ends.values() for phrase in phrases)
+
+    @cached_property
     def _begins(self) -> frozenset[int]:
         return frozenset(word for node, word in self.lexicon.paths if node == 0)
 
@@ -95,17 +101,41 @@ class Finder:
                 self._walk(text, (first, first), 0, candidate, found)
         return sorted(found, key=lambda f: (-f.last, -f.length))
 
-    def _walk(self, text: Text, span: tuple[int, int], node: int, candidate: Candidate, found: list[Found]) -> None:
+    def _walk(
+        self,
+        text: Text,
+        span: tuple[int, int],
+        node: int,
+        candidate: Candidate,
+        found: list[Found],
+        *,
+        bent: bool = False,
+    ) -> None:
+        """Follow the trie from a word.
+
+        `bent`: a word before the last has an ending, as only the words of offices may: `nazirinin müavini`.
+        """
         first, at = span
         after = self.lexicon.paths.get((node, candidate.word))
         if after is None:
             return
         found.extend(
-            Found(phrase, first, at, candidate.length, candidate.rest) for phrase in self.lexicon.ends.get(after, ())
+            Found(phrase, first, at, candidate.length, candidate.rest)
+            for phrase in self.lexicon.ends.get(after, ())
+            if not bent or phrase.kind == "role"
         )
-        if candidate.rest or not text.joined(at):
+        bent = bent or bool(candidate.rest)
+        if (bent and not self._bends) or not text.joined(at):
             return
-        if self._between and self._between.fullmatch(fold(text.words[at + 1], text.language)) and text.joined(at + 1):
-            at += 1
+        at += self._inside(text, at + 1)
         for following in self.lexicon.candidates(text.words[at + 1]):
-            self._walk(text, (first, at + 1), after, following, found)
+            self._walk(text, (first, at + 1), after, following, found, bent=bent)
+
+    def _inside(self, text: Text, at: int) -> int:
+        """How many words from `at` on stand inside a name without being part of it."""
+        if self._between is None:
+            return 0
+        count = 2 if at + 2 < len(text.words) and fold(text.words[at + 1], text.language) in PATRONYMIC else 1
+        words = [fold(word, text.language) for word in text.words[at : at + count]]
+        inside = count == 2 or self._between.fullmatch(words[0])
+        return count if inside and all(text.joined(at + i) for i in range(count)) else 0

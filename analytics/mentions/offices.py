@@ -1,0 +1,201 @@
+"""Offices in one text: which office words belong to a name, whether the office is public, and of which country."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.mentions.countries import Named
+from analytics.mentions.names import COURTESY
+from analytics.mentions.spans import Found, Text
+from analytics.text.letters import fold, plain
+
+NEAR = 12  # words before a name in which its office's body and country are looked for
+# Offices that anybody may hold; they make an official only at a public body.
+ANYBODY = frozenset(
+    "chair deputy-chair first-deputy-chair co-chair head deputy-head director director-general managing-director "
+    "leader party-leader organisation-president adviser commander special-representative "
+    "authorised-representative".split()
+)
+_PUBLIC = re.compile(
+    r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra|hakimiyyet|rayon|parlament"
+    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
+    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
+    r"|департамент|полици|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
+    r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
+)
+_PRIVATE = re.compile(
+    r"(cemiyyet|klub|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
+    r"|dernegi|vakf|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
+    r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
+    r"|foundation|union|community)"
+)
+# Offices of states that clubs and companies have as well.
+SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general"})
+# Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
+_FILLER = frozenset("vəzifəsini vəzifəsinə vəzifəsində postuna elect designate görevine görevini қызметін".split())
+# What follows an office that somebody is being given: `X … səfiri təyin edilib`.
+_APPOINTED = re.compile(r"teyin|secil|atan|sec|назнач|избра|сайлан|тагайын|appoint|elect|named")
+TAIL = 16  # words between an office and its holder, the body and the country of the office among them
+# Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
+_TAIL = {
+    "ru": re.compile(
+        r"по|и|с|за|в|при|о|об|над|из|рубежом|делам|вопросам|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|ии|ия|ий|ов|ев|ства|ы|а)"
+    ),
+    "en": re.compile(r"of|the|for|and"),
+}
+_AND = frozenset("və ve и and мен және bəy oğlu qızı xanım".split())
+_PLURAL = {
+    "az": re.compile("^l[ae]r"),
+    "tr": re.compile("^l[ae]r"),
+    "kk": re.compile("^[лдт][ае]р"),
+    "en": re.compile("s$"),
+    "ru": re.compile("(?:ы|и|ов|ев|ами|ями|ам|ям|ах|ях)$"),
+}
+_VERB = re.compile(r".{2,}(?:ла|ло|ли|лся|лась|ет|ит|ют|ат|ят)")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the article with what was found in it before: countries, bodies and office words."""
+
+    name: str
+    text: Text
+    named: list[Named]
+    roles: list[Found]
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """Words that belong to a country or an organisation."""
+        return frozenset(w for n in self.named for w in range(n.found.first, n.found.last + 1))
+
+    def office(self, first: int, last: int) -> Found | None:
+        """The office words that belong to the name at words `first` to `last`, wherever they stand."""
+        return (
+            self.role_before(first)
+            or self._role_far_before(first)
+            or self._role_of_list(first)
+            or self.role_after(last)
+            or self._given(last)
+        )
+
+    def role_before(self, at: int) -> Found | None:
+        """The office words that end right before word `at`, a courtesy word aside."""
+        while at >= 1 and fold(self.text.words[at - 1]) in COURTESY | _FILLER:
+            at -= 1
+        ending = [r for r in self.roles if r.last == at - 1 and self._close(r.last)]
+        return max(ending, key=lambda r: r.words, default=None)
+
+    def role_after(self, at: int) -> Found | None:
+        """The office words that follow word `at` as an apposition: `X, министр иностранных дел …`."""
+        if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
+            return None
+        beginning = [r for r in self.roles if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
+        return min(beginning, key=lambda r: (r.first, -r.words), default=None)
+
+    def _role_far_before(self, at: int) -> Found | None:
+        """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`."""
+        tail = _TAIL.get(self.text.language)
+        if tail is None:
+            return None
+        for word in range(at - 1, max(-1, at - TAIL), -1):
+            if not set(self.text.gap(word)) <= set(' "«»“”-'):
+                return None
+            here = [r for r in self.roles if r.last == word]
+            if here:
+                return max(here, key=lambda r: r.words)
+            if word not in self.covered and not self._in_tail(word, tail, last=word == at - 1):
+                return None
+        return None
+
+    def _role_of_list(self, at: int) -> Found | None:
+        """The office of all the names of a list: `sədrin müavinləri X, Y və Z`."""
+        for word in range(at - 1, max(-1, at - TAIL), -1):
+            plural = [r for r in self.roles if r.last == word]
+            if plural:
+                return plural[0] if word < at - 1 and self._plural(plural[0]) else None
+            if self.text.gap(word) not in {" ", ", ", ".", ". "}:
+                return None
+            if not self.text.capital(word) and fold(self.text.words[word]) not in _AND:
+                return None
+        return None
+
+    def _plural(self, role: Found) -> bool:
+        """Whether the office words are in the plural."""
+        word = fold(self.text.words[role.last])
+        return bool(_PLURAL[self.text.language].search(role.rest or word))
+
+    def _in_tail(self, word: int, tail: re.Pattern[str], *, last: bool) -> bool:
+        """Whether a word may stand between an office and its holder. The last may not be a preposition's."""
+        small = fold(self.text.words[word])
+        if self.text.capital(word):  # of a body's name; capitals in a row are rather somebody's name
+            return (
+                self.text.language == "ru" and not self.text.words[word].isupper() and not self.text.capital(word - 1)
+            )
+        return bool(tail.fullmatch(small)) and not _VERB.fullmatch(small) and not (last and len(small) <= 3)
+
+    def _given(self, at: int) -> Found | None:
+        """The office that somebody named before it is given: `X ölkəmizin Hindistandakı səfiri təyin olunub`."""
+        for role in self.roles:
+            if (
+                at < role.first <= at + 6
+                and self._same_sentence(at, role.first)
+                and role.last + 1 < len(self.text.words)
+                and _APPOINTED.match(_plain(self.text, role.last + 1))
+            ):
+                return role
+        return None
+
+    def _close(self, at: int) -> bool:
+        return self.text.gap(at) in {" ", "\n", " «", " “", ": "} or self.text.gap(at) == "\xa0"
+
+    def _same_sentence(self, first: int, last: int) -> bool:
+        return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
+
+
+def is_public(field: Field, role: Found) -> bool:
+    """Whether the office is a public one, by its kind or by the body it belongs to: the body named nearest decides."""
+    words = _around(field, role)
+    kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in words)
+    public, private = next((kind for kind in kinds if any(kind)), (False, False))
+    if role.phrase.target in ANYBODY:
+        return public
+    return not (role.phrase.target in SHARED and ((private and not public) or _of_a_club(field, role)))
+
+
+def _of_a_club(field: Field, role: Found) -> bool:
+    """Whether an abbreviation that nobody listed follows the office: `президент ААС`."""
+    at = role.last + 1
+    if field.text.language not in {"ru", "en"} or at >= len(field.text.words) or at in field.covered:
+        return False
+    return len(field.text.words[at]) > 1 and field.text.words[at].isupper()
+
+
+def _around(field: Field, role: Found) -> list[str]:
+    """The words that an office's body may be among, nearest first, in plain letters."""
+    text = field.text
+    first, last = role.first, role.last
+    while first > 0 and role.first - first < NEAR and not set(".!?;\n") & set(text.gap(first - 1)):
+        first -= 1
+    own = [*range(role.last, role.first - 1, -1)]
+    before = [*range(role.first - 1, first - 1, -1)]
+    if text.language in {"ru", "en"}:
+        while last + 1 < len(text.words) and last - role.last < NEAR and set(text.gap(last)) <= set(' "«“'):
+            last += 1
+        return [_plain(text, word) for word in (*own, *range(role.last + 1, last + 1), *before)]
+    return [_plain(text, word) for word in (*own, *before)]
+
+
+def _plain(text: Text, at: int) -> str:
+    return plain(fold(text.words[at], text.language)).replace("ı", "i")
+
+
+def country_of(field: Field, role: Found) -> str:
+    """The country an office belongs to: the first one named close before it, or close behind it."""
+    states = [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
+    before = [n for n in states if 0 < role.first - n.found.last <= NEAR]
+    if before:
+        return (
+            before[-1].found.phrase.target if role.phrase.target != "ambassador" else before[-2:][0].found.phrase.target
+        )
+    after = [n for n in states if 0 < n.found.first - role.last <= 3]
+    return after[0].found.phrase.target if after else ""
