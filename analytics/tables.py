@@ -38,8 +38,8 @@ def flat(cell: Any) -> Any:
 def write(batches: Iterable[pa.Table], schema: pa.Schema, kind: Format, out: BinaryIO) -> None:
     """Write these rows, in this order, with exactly the columns of `schema`.
 
-    CSV is UTF-8 with a mark (Excel needs it), its formulas neutralised; XLSX stores text as text, letter for letter, and
-    cuts what is longer than a cell. In both, lists are joined.
+    CSV is UTF-8 with a mark (Excel needs it), its formulas neutralised; XLSX stores text as text, letter for letter,
+    and cuts what is longer than a cell. In both, lists are joined.
     Raises UsageError for more rows than a worksheet holds.
     """
     WRITERS[kind]((batch.select(schema.names).cast(schema) for batch in batches), schema, out)

@@ -16,11 +16,12 @@ MEMORY = "1GB"  # a sort or join larger than this goes to temporary files
 _PREFIX = """create macro prefix(published, "precision") as
     left(published::varchar, case "precision" when 'year' then 4 when 'month' then 7 else 10 end)"""
 
+EMPTY: Mapping[str, Any] = {}
 _UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException)  # a file that is gone or damaged
 
 
 @contextmanager
-def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[str, Any]) -> Iterator[Any]:
+def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[str, Any] = EMPTY) -> Iterator[Any]:
     """The result of a query over `views`, each a list of Parquet files or an Arrow table; `values` fill its $names.
 
     `prefix(published, precision)` is the date as it is known: 2020-01 for a month.

@@ -194,12 +194,16 @@ class Corpus:
         columns = "id, published, precision, outlet, language, title, text"
         yield from self.batches(f"select {columns} from articles {skip} order by published nulls last, id", size)  # noqa: S608 (constants)
 
-    def window(self, start: dt.date, end: dt.date) -> pa.Table:
-        """Analysed articles published on these days, both included, with their mentions and story, in order."""
-        return self.rows(
-            """select id, published, precision, language, title, text, mentions, story
+    def window(self, start: dt.date | None, end: dt.date | None) -> Iterator[pa.Table]:
+        """Analysed articles published on these days, both included, with their mentions and story, in order.
+
+        None for both stands for the undated ones.
+        """
+        yield from self.batches(
+            """select id, published, "precision", language, title, "text", mentions, story
             from articles join analysis on id = article
-            where published between $start and $end order by published, id""",
+            where case when $start is null then published is null else published between $start and $end end
+            order by published, id""",
             start=start,
             end=end,
         )

@@ -8,6 +8,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
+from analytics.corpus.scan import scan
 from analytics.errors import CorpusError, WriteConflictError
 
 ATTEMPTS = 50  # commits of other processes that one write gives way to
@@ -61,11 +62,11 @@ class Table:
 
     def read(self, columns: list[str] | None = None) -> pa.Table:
         """The rows of this version. Raises CorpusError when one of its files is gone or damaged."""
+        # Not `delta.to_pyarrow_table`: it reads through a Python file system, which pyarrow's threads may let go of
+        # after the interpreter has gone, and the process then ends in an abort.
         wanted = self.schema if columns is None else pa.schema([self.schema.field(name) for name in columns])
-        try:
-            return self.delta.to_pyarrow_table(columns=wanted.names).select(wanted.names).cast(wanted)
-        except _UNREADABLE as error:
-            raise CorpusError(f"{self.path}: a data file cannot be read ({_brief(error)}); {_RESTORE}") from error
+        with scan("from everything", {"everything": self.files() or self.schema.empty_table()}) as rows:
+            return rows.select(*wanted.names).to_arrow_table().cast(wanted)
 
     def append(self, rows: Callable[[], pa.Table]) -> pa.Table:
         """Add what `rows` returns in one commit. It is asked again, after `refresh`, when somebody else was faster."""

@@ -1,0 +1,1 @@
+"""The commands of `python -m analytics`, one function each; `arguments` says what they take."""

@@ -1,0 +1,13 @@
+"""The stages in order, and the executor they run on.
+
+sources.read -> corpus.add                       what is new is kept
+corpus.pending -> encode -> mentions -> topics   pure functions of a batch, on any executor
+               -> stories -> put_analysis        in order of date, in this process
+search.update                                    so that what is kept can be found
+"""
+
+from analytics.pipeline.executors import EXECUTORS, executor
+from analytics.pipeline.run import Progress, Summary, analyse, build
+from analytics.pipeline.stages import method
+
+__all__ = ["EXECUTORS", "Progress", "Summary", "analyse", "build", "executor", "method"]

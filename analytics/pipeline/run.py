@@ -1,0 +1,179 @@
+"""Build and analyse: the stages in order, over batches, so that memory is bounded by the batch."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics import search, sources
+from analytics.corpus import Added, Corpus
+from analytics.corpus.store import BATCH
+from analytics.model import ARTICLES, REJECTED, Article, Rejected
+from analytics.pipeline.executors import Here, Kind, executor, in_order
+from analytics.pipeline.stages import Analyse, Knowledge, analysis
+from analytics.stories import WINDOW, Stream
+
+Progress = Callable[[str, int, int | None], None]
+"""Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
+
+SMALL = 4 * BATCH  # articles that are analysed here before a pool of workers would have started
+GIVEN = pa.schema([field for field in ARTICLES if field.name not in {"duplicate_of", "content"}])
+REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
+INDEX = 50_000  # articles added between two updates of the search index
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: the fate of every record, articles analysed, and those that an older method analysed."""
+
+    added: Added
+    analysed: int
+    outdated: int
+
+
+def build(
+    inputs: Sequence[str | Path],
+    path: Path,
+    *,
+    overlay: Path | None = None,
+    kind: Kind = "processes",
+    workers: int = 0,
+    scheduler: str = "",
+    progress: Progress = _silent,
+) -> Summary:
+    """Read the inputs, keep what is new, analyse what is not analysed, and make it searchable.
+
+    Running it again changes nothing; a run that was ended at any moment is finished by the next one. `overlay` is a
+    directory with the analyst's own `entities` and `topics`; it is checked before anything is written.
+    Raises SourceError, CorpusError, GazetteerError, TopicError, and UsageError for an executor that is not there.
+    """
+    if overlay is not None:
+        Knowledge.load(overlay)
+    batches = sources.read(inputs)
+    corpus = Corpus.open(path, create=True)
+    if overlay is not None:
+        corpus.adopt(overlay)
+    added = _add(corpus, batches, progress)
+    analysed, outdated = analyse(corpus, kind=kind, workers=workers, scheduler=scheduler, progress=progress)
+    return Summary(added, analysed, outdated)
+
+
+def _add(corpus: Corpus, batches: Iterable[sources.Batch], progress: Progress) -> Added:
+    """Keep what is new. Every record is counted once."""
+    added, indexed = Added(), 0
+    for articles, rejected in _gather(batches):
+        done = corpus.add(articles, rejected)
+        added += done
+        progress("reading", done.records, None)
+        if added.records - indexed >= INDEX:
+            search.update(corpus)
+            indexed = added.records
+    return added
+
+
+def _gather(batches: Iterable[sources.Batch]) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """Articles and rejections, small batches put together: a commit costs the same for one article as for thousands."""
+    articles: list[Article] = []
+    rejected: list[Rejected] = []
+    for batch in batches:
+        articles += batch.articles
+        rejected += batch.rejected
+        if len(articles) + len(rejected) >= BATCH:
+            yield _table(articles, GIVEN), _table(rejected, REJECTED)
+            articles, rejected = [], []
+    if articles or rejected:
+        yield _table(articles, GIVEN), _table(rejected, REJECTED)
+
+
+def _table(rows: Sequence[Article] | Sequence[Rejected], schema: pa.Schema) -> pa.Table:
+    return pa.table(
+        {name: pa.array([getattr(row, name) for row in rows], schema.field(name).type) for name in schema.names}
+    )
+
+
+def analyse(
+    corpus: Corpus,
+    *,
+    again: bool = False,
+    kind: Kind = "processes",
+    workers: int = 0,
+    scheduler: str = "",
+    progress: Progress = _silent,
+) -> tuple[int, int]:
+    """Analyse what is not analysed, or everything `again` in one commit, and bring the search index up to date.
+
+    Returns the number of articles analysed, and of those that another method analysed before.
+    """
+    corpus.refresh()
+    known = Knowledge.load(corpus.data)
+    task = Analyse(corpus.data, known.method)
+    waiting = corpus.count("articles") if again else corpus.waiting()
+    if waiting:
+        with _pool(kind, workers, scheduler, waiting) as (pool, size):
+            rows = _told(_rows(corpus, task, pool, size, again=again), waiting, progress)
+            analysed = corpus.replace_analysis(rows) if again else sum(corpus.put_analysis(part) for part in rows)
+    else:
+        analysed = 0
+    search.update(corpus)
+    outdated = sum(number for method, number in corpus.methods().items() if method != known.method)
+    return analysed, outdated
+
+
+def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again: bool) -> Iterator[pa.Table]:
+    """Analysis rows in order of date, a batch at a time."""
+    stream = Stream()
+    around = _Around(corpus)
+    for found in in_order(pool, workers, task, corpus.pending(again=again)):
+        if not again:
+            for earlier in around.of(found.articles["published"]):
+                stream.resume(earlier)
+        story = stream.add(found.articles, found.titles, found.texts, found.mentions)
+        yield analysis(found, story, task.method)
+
+
+class _Around:
+    """The analysed articles that stand around new ones: a late article joins the story of its time.
+
+    Each is handed out once. Batches are asked for in order of date, the undated last.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.seen: dt.date | None = None
+        self.undated = False
+
+    def of(self, days: pa.ChunkedArray) -> Iterator[pa.Table]:
+        """Those around these days that were not handed out before, by batches."""
+        first, last = pc.min(days).as_py(), pc.max(days).as_py()
+        if first is not None:
+            start = first - REACH if self.seen is None else self.seen + dt.timedelta(days=1)
+            self.seen = max(last + REACH, self.seen or last)
+            yield from self.corpus.window(start, self.seen)
+        if days.null_count and not self.undated:
+            self.undated = True
+            yield from self.corpus.window(None, None)
+
+
+@contextmanager
+def _pool(kind: Kind, workers: int, scheduler: str, waiting: int) -> Iterator[tuple[Executor, int]]:
+    """The executor that was asked for; this process where starting others would take longer than the work."""
+    if kind == "processes" and waiting <= SMALL:
+        yield Here(), 1
+    else:
+        with executor(kind, workers, scheduler) as (pool, size):
+            yield pool, size
+
+
+def _told(rows: Iterable[pa.Table], total: int, progress: Progress) -> Iterator[pa.Table]:
+    for part in rows:
+        progress("analysing", part.num_rows, total)
+        yield part

@@ -1,0 +1,104 @@
+"""The pure stages: a batch of articles in, what they mention and what they are about out."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from analytics import gazetteer, mentions, stories, topics
+from analytics.errors import DataError
+from analytics.gazetteer import Gazetteer
+from analytics.model import ANALYSIS, MENTIONS, TOPICS
+from analytics.text.tokens import Encoded, encode
+from analytics.topics import TopicModel
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What recognition and topics go by: the project's names and topics with an analyst's laid over them."""
+
+    gazetteer: Gazetteer
+    topics: TopicModel
+
+    @classmethod
+    def load(cls, overlay: Path | None) -> "Knowledge":
+        """Read and check the data files. Raises GazetteerError or TopicError with file, line and remedy."""
+        return cls(gazetteer.load(overlay), topics.load(overlay))
+
+    @property
+    def method(self) -> str:
+        """A digest of everything an analysis depends on but the articles themselves."""
+        parts = self.gazetteer.digest, self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A batch of articles after the pure stages."""
+
+    articles: pa.Table
+    titles: Encoded
+    texts: Encoded
+    mentions: pa.Table
+    topics: pa.Table
+
+
+@dataclass(frozen=True)
+class Analyse:
+    """The pure stages as one task that can be sent to a worker: it carries a path and a digest, not the names."""
+
+    overlay: Path | None
+    method: str
+
+    def __call__(self, articles: pa.Table) -> Found:
+        """What these articles mention and what they are about."""
+        known = _knowledge(self.overlay, self.method)
+        titles, texts = encode(articles["title"]), encode(articles["text"])
+        found = mentions.find(articles, titles, texts, known.gazetteer)
+        return Found(articles, titles, texts, found, known.topics.assign(articles, titles, texts, found))
+
+
+@lru_cache(maxsize=1)
+def _knowledge(overlay: Path | None, method: str) -> Knowledge:
+    """Loaded once in each worker, and again when the data files have changed: `method` tells.
+
+    Raises DataError when they change between the start of a run and the start of a worker.
+    """
+    known = Knowledge.load(overlay)
+    if known.method != method:
+        raise DataError("names or topics were changed while the analysis was being made; run the command again")
+    return known
+
+
+def method(overlay: Path | None) -> str:
+    """The digest of the names, topics and code that an analysis made now would carry."""
+    return Knowledge.load(overlay).method
+
+
+def analysis(found: Found, story: list[str], method: str) -> pa.Table:
+    """One row of `model.ANALYSIS` for each article of the batch."""
+    ids = found.articles["id"]
+    return pa.table(
+        {
+            "article": ids,
+            "mentions": nest(found.mentions, ids, MENTIONS),
+            "topics": nest(found.topics, ids, TOPICS),
+            "story": pa.array(story, pa.string()),
+            "method": pa.array([method] * len(ids), pa.string()),
+        },
+        schema=ANALYSIS,
+    )
+
+
+def nest(rows: pa.Table, articles: pa.ChunkedArray, schema: pa.Schema) -> pa.ListArray:
+    """The rows of each article as a list of structs, in the order of the articles; their own order is kept."""
+    number = {article: at for at, article in enumerate(articles.to_pylist())}
+    owner = np.array([number[article] for article in rows["article"].to_pylist()], dtype=np.int64)
+    order = np.argsort(owner, kind="stable")
+    bounds = np.searchsorted(owner[order], np.arange(len(number) + 1))
+    inner = rows.select(schema.names[1:]).cast(pa.schema(list(schema)[1:])).take(pa.array(order)).combine_chunks()
+    structs = pa.concat_arrays([pa.array([], inner.to_struct_array().type), *inner.to_struct_array().chunks])
+    return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), structs)
