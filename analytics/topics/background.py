@@ -21,6 +21,12 @@ def _frequencies(language: str) -> tuple[int, dict[str, int]]:
     return int(rows[0][0]), {stem: int(count) for count, stem in rows[1:]}
 
 
+def frequency(stem: str, language: str) -> float:
+    """The share of news texts in this language that hold a stem; 0 for one too rare to be listed."""
+    total, counts = _frequencies(language)
+    return counts.get(stem, 0) / total
+
+
 @cache
 def rarity(term: str, language: str) -> float:
     """Inverse document frequency of a term's rarest word, from 0 (in every text) to 1 (in next to none).

@@ -1,0 +1,50 @@
+"""Articles as weighted words: the stems of title and text with their counts, ready for TF-IDF."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from analytics.text import stems, stop_words
+from analytics.text.tokens import Encoded
+
+TITLE = 2  # how often a word of the title counts
+SHORTEST = 2  # letters of a stem that says something
+
+
+class Bags:
+    """The words of a batch of articles. Stems are made once for each word type and language."""
+
+    def __init__(self, titles: Encoded, texts: Encoded) -> None:
+        self._sides = ((titles, TITLE), (texts, 1))
+        self._stems: dict[str, tuple[list[str], list[str]]] = {}
+
+    def counts(self, at: int, language: str) -> Counter[str]:
+        """How often each stem stands in article number `at`; stop words, single letters and bare numbers do not count."""
+        found: Counter[str] = Counter()
+        for (side, times), stemmed in zip(self._sides, self._of(language), strict=True):
+            for kind in side.ids[side.tokens(at)].tolist():
+                if stemmed[kind]:
+                    found[stemmed[kind]] += times
+        return found
+
+    def _of(self, language: str) -> tuple[list[str], list[str]]:
+        if language not in self._stems:
+            stops = stop_words(language)
+            first, second = ([_kept(stem, stops) for stem in stems(side.types, language)] for side, _ in self._sides)
+            self._stems[language] = (first, second)
+        return self._stems[language]
+
+
+def _kept(stem: str, stops: frozenset[str]) -> str:
+    return "" if stem in stops or len(stem) < SHORTEST or (stem.isdigit() and len(stem) < 3) else stem
+
+
+def sublinear(counts: Counter[str]) -> Iterator[tuple[str, float]]:
+    """Each stem with 1 + log of its count: the tenth occurrence says less than the first (Salton and Buckley 1988)."""
+    return ((stem, 1 + math.log(count)) for stem, count in counts.items())
+
+
+def unit(vector: dict[str, float]) -> dict[str, float]:
+    """The vector at length 1; an empty one stays empty."""
+    length = math.sqrt(sum(value * value for value in vector.values()))
+    return {name: value / length for name, value in vector.items()} if length else {}
