@@ -15,7 +15,7 @@ PNG and SVG are made in the browser by Plotly, so that what is downloaded is wha
 
 from analytics.export.bundle import Bundle, bundle, file_name, image_options, method, query
 from analytics.export.page import html
-from analytics.export.sheets import csv, csv_of, neutralise, rows, xlsx, xlsx_of
+from analytics.export.sheets import csv, csv_of, rows, xlsx, xlsx_of
 from analytics.export.zipped import archive
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "html",
     "image_options",
     "method",
-    "neutralise",
     "query",
     "rows",
     "xlsx",

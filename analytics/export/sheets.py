@@ -1,7 +1,6 @@
 """Frames as CSV and XLSX: letters intact, numbers intact, formulas dead."""
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,24 +9,10 @@ import xlsxwriter
 
 from analytics.errors import UsageError
 from analytics.export.bundle import Bundle, address, note
+from analytics.tables import XLSX_CELL, XLSX_ROWS, neutral
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code page
-CELL = 32_767  # characters that a cell of a spreadsheet holds
-ROWS = 1_048_575  # rows below the heading that a sheet holds
 SHARES = {"attention", "voice", "share"}
-
-
-# A spreadsheet runs a cell that begins so, also behind white space, and in the full-width forms that it folds.
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
-_NUMBER = re.compile(r"\s*[+-]?(?:\d[\d\s.,]*|[.,]\d+)(?:[eE][+-]?\d+)?\s*%?\s*")
-
-
-def neutralise(text: str) -> str:
-    """A text that a spreadsheet shows and does not run: an apostrophe before what it would take for a formula.
-
-    Numbers are left as they are, negative ones too.
-    """
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:
@@ -35,7 +20,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
     safe = frame.copy(deep=False)
     for name in frame.columns:
         if _is_text(frame[name]):
-            safe[name] = frame[name].map(lambda value: neutralise(value) if isinstance(value, str) else value)
+            safe[name] = frame[name].map(neutral)
     text = safe.to_csv(index=False, lineterminator="\r\n")
     return (BOM + text).encode("utf-8", "replace")
 
@@ -57,13 +42,15 @@ def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = ()) -> bytes
     A text longer than a cell holds is cut, and the sheet `method` says so. Raises UsageError for more rows than a
     sheet holds.
     """
-    if len(frame) > ROWS:
-        raise UsageError(f"{len(frame):,} rows are more than a sheet holds ({ROWS:,}); use csv or parquet, or filter")
+    if len(frame) > XLSX_ROWS:
+        raise UsageError(
+            f"{len(frame):,} rows are more than a sheet holds ({XLSX_ROWS:,}); use csv or parquet, or filter"
+        )
     whole = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(whole, options) as book:
         cut = _write(book, frame)
-        said = [*notes, ("data", f"texts cut to {CELL:,} characters: {cut}")] if cut else list(notes)
+        said = [*notes, ("data", f"texts cut to {XLSX_CELL:,} characters: {cut}")] if cut else list(notes)
         if said:
             _write_notes(book, said)
     return whole.getvalue()
@@ -82,7 +69,7 @@ def _write(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> int:
         for row, value in enumerate(frame.iloc[:, column].tolist(), start=1):
             if isinstance(value, str):
                 sheet.write_string(row, column, _cell(value))
-                cut += len(value) > CELL
+                cut += len(value) > XLSX_CELL
             elif isinstance(value, bool):
                 sheet.write_boolean(row, column, value)
             elif not _is_missing(value):
@@ -114,7 +101,7 @@ def _write_notes(book: xlsxwriter.Workbook, notes: Sequence[tuple[str, str]]) ->
 
 def _cell(text: str) -> str:
     """A text as a cell can hold it: not too long, and without half a character."""
-    return text[:CELL].encode("utf-8", "replace").decode()
+    return text[:XLSX_CELL].encode("utf-8", "replace").decode()
 
 
 def _is_missing(value: Any) -> bool:
