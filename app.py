@@ -1,0 +1,34 @@
+"""The door: what is done once for all visitors, before the first and around each.
+
+The main script is `ui/main.py` and not this file: a `pages` folder beside the main script makes Streamlit run pages
+without their frame for the first visitor with a deep link.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from ui.safety import SecurityHeaders, plotly_library, say_calmly
+
+
+@asynccontextmanager
+async def warm(_: Any) -> AsyncIterator[dict[str, Any]]:
+    """Load the corpus before the first visitor asks for it."""
+    from ui import store
+
+    await asyncio.to_thread(store.warm)
+    yield {}
+
+
+app = st.App(
+    "ui/main.py",
+    lifespan=warm,
+    middleware=[Middleware(SecurityHeaders)],
+    routes=[Route("/vendor/plotly.min.js", plotly_library)],
+    on_script_error=say_calmly,
+)

@@ -1,0 +1,30 @@
+"""Articles: search, page through, and read one with all its mentions marked."""
+
+import streamlit as st
+
+from analytics import trends
+from ui import lists, parts, reader
+from ui.view import current
+from ui.words import number
+
+view = current()
+t = view.t
+article = st.query_params.get("article", "")
+if article:
+    if st.button(t("All articles"), icon=":material/arrow_back:"):
+        del st.query_params["article"]
+        st.rerun()
+    st.title(t("Article"))
+    reader.article(view, article)
+    st.stop()
+
+st.title(t("Articles"))
+total = trends.count_articles(view.cube, view.filters)
+if not total:
+    parts.nothing(view)
+    st.stop()
+st.text(t("{n} articles, newest first").format(n=number(total)))
+at = lists.paged(total, "articles") * lists.PAGE
+rows = trends.articles(view.cube, view.filters, limit=lists.PAGE, offset=at)
+lists.article_list(view, rows, "articles-list", view.filters.entities)
+parts.table_downloads(view, "articles", lambda: trends.articles(view.cube, view.filters))

@@ -1,0 +1,48 @@
+"""Corpus: what was read, what was left out, and why."""
+
+import streamlit as st
+
+from analytics import charts, trends
+from ui import parts, store
+from ui.view import current
+from ui.words import number
+
+view = current()
+t = view.t
+there = store.report(view.where, view.version)
+st.title(t("Corpus"))
+st.text(t("Everything that was read, whatever the filters say. Corpus version {version}.").format(version=view.version))
+figures = (
+    (t("Articles"), there["articles"]),
+    (t("Reprints among them"), there["reprints"]),
+    (t("Without a date"), there["undated"]),
+    (t("Rejected records"), there["rejected"]),
+)
+for column, (label, value) in zip(st.columns(4), figures, strict=True):
+    column.metric(label, number(value), border=True)
+
+growth = trends.growth(view.cube, view.filters)
+if len(growth):
+    parts.chart(view, "growth", t("Articles over time"), growth, charts.growth)
+left, right = st.columns(2)
+with left:
+    outlets = trends.outlets(view.cube, view.filters, view.language)
+    parts.chart(
+        view, "outlets", t("Outlets"), outlets, charts.ranking, measure="coverage", shown="articles", one_colour=True
+    )
+with right:
+    languages = trends.languages(view.cube, view.filters, view.language)
+    parts.chart(
+        view,
+        "languages",
+        t("Languages"),
+        languages,
+        charts.ranking,
+        measure="coverage",
+        shown="articles",
+        one_colour=True,
+    )
+    parts.notes(view, there["flags"], there["precisions"])
+
+st.header(t("Rejected records"))
+parts.rejected(view, there["reasons"])

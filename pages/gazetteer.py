@@ -1,0 +1,37 @@
+"""Names: what Jarchi knows about a country, a person, an organisation, and what this corpus calls it."""
+
+import streamlit as st
+
+from analytics import charts, trends
+from ui import lists, names, parts
+from ui.view import current
+
+view = current()
+t = view.t
+st.title(t("Names"))
+st.text(
+    t("Look up a country, an official or an organisation: its names, its offices over time, its forms in this corpus.")
+)
+entity = names.choose_entity(view)
+if not entity:
+    names.known_kinds(view)
+    st.stop()
+
+left, right = st.columns(2)
+with left:
+    names.names_of(view, entity)
+    names.offices_of(view, entity)
+with right:
+    names.forms_of(view, entity)
+alone = view.filters.but(entities=(entity,))
+if trends.count_articles(view.cube, alone):
+    frame = trends.over_time(view.cube, alone, view.language)
+    point = parts.chart(
+        view, "name", t("Mentions over time"), frame, charts.over_time, filters=alone, measure="coverage"
+    )
+    lists.behind(view, point, "name-behind")
+    pairs = trends.co_mentions(view.cube, alone, view.language, kind=None)
+    if len(pairs):
+        parts.chart(view, "neighbours", t("Mentioned together"), pairs, charts.matrix, filters=alone)
+else:
+    st.info(t("This corpus does not mention it."), icon=":material/info:")

@@ -1,0 +1,37 @@
+"""Mentions: who is written about, how much, and how that changes."""
+
+import streamlit as st
+
+from analytics import charts, trends
+from ui import lists, parts
+from ui.view import KINDS, current
+
+view = current()
+t, filters = view.t, view.filters
+st.title(t("Mentions over time"))
+frame = trends.over_time(view.cube, filters, view.language)
+if not trends.count_articles(view.cube, filters.base()):
+    parts.nothing(view)
+    st.stop()
+
+apart = trends.apart(view.cube, filters, view.language)
+title = t("Chosen names over time") if filters.entities else t("Most covered countries over time")
+point = parts.chart(
+    view, "mentions", title, frame, charts.over_time, measure=filters.measure, apart=apart if len(apart) else None
+)
+lists.behind(view, point, "mentions-behind")
+
+st.header(t("Ranking"))
+kind = st.segmented_control(
+    t("Kind"), list(KINDS), key="kind", default="country", format_func=lambda k: t(KINDS[k]), required=True
+)
+ranked = trends.top_entities(view.cube, filters, view.language, kind=kind, top=15)
+shown = "attention" if filters.measure == "attention" else "voice" if filters.measure == "voice" else filters.measure
+parts.chart(view, "ranking", t("Most covered"), ranked, charts.ranking, measure=shown)
+
+st.header(t("Together in one article"))
+pairs = trends.co_mentions(view.cube, filters, view.language, kind=kind)
+if len(pairs):
+    parts.chart(view, "together", t("Mentioned together"), pairs, charts.matrix)
+else:
+    st.text(t("Two names are needed for a pair."))

@@ -1,0 +1,41 @@
+"""Overview: what is in the corpus, what is big in it, what is new."""
+
+import streamlit as st
+
+from analytics import charts, trends
+from ui import lists, parts
+from ui.view import current
+from ui.words import number
+
+view = current()
+t = view.t
+found = trends.basis(view.cube, view.filters)
+st.title(t("Overview"))
+if not found.articles:
+    parts.nothing(view)
+    st.stop()
+
+st.text(view.span(found.start, found.end))
+first, second, third, fourth = st.columns(4)
+first.metric(t("Articles"), number(found.articles), border=True)
+second.metric(t("Outlets"), number(found.outlets), border=True)
+third.metric(t("Languages"), number(len(found.languages)), border=True)
+fourth.metric(t("Word-for-word reprints"), number(found.reprints), border=True)
+
+frame = trends.over_time(view.cube, view.filters, view.language)
+title = t("Chosen names over time") if view.filters.entities else t("Most covered countries over time")
+point = parts.chart(view, "overview", title, frame, charts.over_time, measure=view.filters.measure)
+if point:
+    lists.behind(view, point, "overview-behind")
+
+left, right = st.columns(2)
+with left:
+    topics = trends.topics_over_time(view.cube, view.filters, view.language)
+    parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
+    officials = trends.top_entities(view.cube, view.filters, view.language, kind="official", top=8)
+    parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, measure="coverage")
+with right:
+    st.subheader(t("Biggest stories"))
+    lists.story_list(view, trends.stories(view.cube, view.filters, top=6), "overview-stories")
+    st.subheader(t("Newest articles"))
+    lists.article_list(view, trends.articles(view.cube, view.filters, limit=5), "overview-newest")

@@ -1,0 +1,11 @@
+"""All that knows Streamlit, but for the thin scripts in `pages/`.
+
+safety       headers that browsers enforce, and what a visitor sees when something fails
+words        the interface in Azerbaijani and English
+store        the corpus and everything made of it that is kept between clicks
+view         what a page is given: the cube, the filters, the words
+sidebar      widgets <-> Filters <-> address
+components   strangers' text with marks, and pictures of charts, shown without interpreting a letter
+parts        chart card, downloads, lists, the article, empty states
+main         the frame around every page
+"""

@@ -1,0 +1,195 @@
+"""Lists of articles and stories: each with the sentence that is its evidence, each a door to the whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts, trends
+from analytics.charts.theme import PALETTE
+from ui.components import Item, Part, texts
+from ui.view import View
+from ui.words import number
+
+PAGE = 10  # articles of a list that are shown at once
+TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2]}
+
+
+def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[str] = ()) -> None:
+    """Articles with the sentences that mention the entities, marked, each with the rule that found it."""
+    documents = view.documents(tuple(rows["id"]))
+    known = [row for row in rows.to_dict("records") if row["id"] in documents]
+    items = [_entry(view, row, documents[row["id"]], entities) for row in known]
+    opened = texts(items, key)
+    if opened:
+        open_article(opened)
+
+
+def open_article(article: str) -> None:
+    """Go to the page that shows one article."""
+    st.switch_page("../pages/articles.py", query_params={"article": article})
+
+
+def _entry(view: View, row: Mapping[Any, Any], document: Mapping[str, Any], entities: Sequence[str]) -> Item:
+    mentions = document["mentions"] or ()
+    found = trends.snippets(document, mentions, entities, view.filters.senses) if entities else []
+    bodies = tuple(marked(view, snippet.text, snippet.marks, snippet.clipped) for snippet in found[:3])
+    rules = dict.fromkeys(mark.rule for snippet in found[:3] for mark in snippet.marks)
+    note = view.t("found by: {rules}").format(rules="; ".join(rules)) if rules else ""
+    return Item(headline(document), about(view, row), bodies or (_opening(document),), note, row["id"])
+
+
+def headline(document: Mapping[str, Any]) -> str:
+    """The title, or the beginning of the text where scrapers left no title."""
+    text = str(document["title"] or document["text"])
+    first = text.split("\n", 1)[0]
+    return first if len(first) <= 160 else first[:159].rstrip() + "…"
+
+
+def _opening(document: Mapping[str, Any]) -> tuple[Part, ...]:
+    text = " ".join(str(document["text"]).split()) if document["title"] else ""
+    return (Part(text if len(text) <= 240 else text[:239].rstrip() + "…"),) if text else ()
+
+
+def about(view: View, row: Mapping[Any, Any]) -> str:
+    """Outlet, date and language of an article in one line."""
+    language = view.name("language", row["language"])
+    parts = [row["outlet"] or view.t("outlet not named"), view.day(row["published"]), language]
+    if row.get("reprint"):
+        parts.append(view.t("reprint"))
+    return " · ".join(part for part in parts if part)
+
+
+def marked(
+    view: View, text: str, marks: Iterable[Any], clipped: tuple[bool, bool] = (False, False)
+) -> tuple[Part, ...]:
+    """A text as parts, its mentions in the colour of their kind; one inside another is left to the outer."""
+    parts, at = [Part("… ")] if clipped[0] else [], 0
+    for mark in marks:
+        if mark.start < at:
+            continue  # inside the one before: a country in an organisation's name
+        parts.append(Part(text[at : mark.start]))
+        tone = TONES.get(view.cube.kind(mark.entity) or "", TONES["country"])
+        parts.append(Part(text[mark.start : mark.end], tone, f"{view.name('entity', mark.entity)} · {mark.rule}"))
+        at = mark.end
+    parts.append(Part(text[at:]))
+    return (*parts, Part(" …")) if clipped[1] else tuple(parts)
+
+
+def behind(view: View, point: list[Any] | None, key: str) -> None:
+    """The articles behind the point of a chart over time that was clicked, with their mentions marked."""
+    if not point or len(point) < 2:
+        st.caption(view.t("Click a point of the chart to read the articles behind it."))
+        return
+    start, entity = pd.Timestamp(point[0]).date(), str(point[1])
+    filters = view.filters.but(entities=(entity,))
+    total = trends.count_articles(view.cube, filters, start)
+    st.subheader(view.t("Behind the point"))
+    label = charts.period(start, trends.axis(view.cube, view.filters).grain, view.language)
+    name = view.name("entity", entity)
+    st.text(view.t("{name}, {period}: {n} articles").format(name=name, period=label, n=number(total)))
+    rows = trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE)
+    article_list(view, rows, f"{key}-list", (entity,))
+
+
+def paged(total: int, key: str) -> int:
+    """A row of page numbers where a list needs one. Returns the page that is shown, from 0."""
+    pages = -(-total // PAGE)
+    return st.pagination(pages, key=f"{key}-pages") - 1 if pages > 1 else 0
+
+
+def behind_topic(view: View, point: list[Any] | None, key: str) -> None:
+    """The articles behind a point of a chart of topics: those of the topic in the period, with what makes them so."""
+    if not point or len(point) < 2:
+        st.caption(view.t("Click a point of the chart to read the articles behind it."))
+        return
+    start, topic = pd.Timestamp(point[0]).date(), str(point[1])
+    filters = view.filters.but(topics=(topic,))
+    label = charts.period(start, trends.axis(view.cube, view.filters).grain, view.language)
+    total = trends.count_articles(view.cube, filters, start)
+    st.subheader(view.t("Behind the point"))
+    name = view.name("topic", topic)
+    st.text(view.t("{name}, {period}: {n} articles").format(name=name, period=label, n=number(total)))
+    telling_list(
+        view,
+        topic,
+        f"{key}-list",
+        trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE),
+    )
+
+
+def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame | None = None) -> None:
+    """Articles of a topic with the sentence that says most and the terms that made the score.
+
+    Without `rows` the five of highest score in this part of the corpus.
+    """
+    if rows is None:
+        rows = trends.articles(view.cube, view.filters.but(topics=(topic,)), limit=60)
+    documents = view.documents(tuple(rows["id"]))
+    found = [
+        (assigned["score"], row, documents[row["id"]], assigned)
+        for row in rows.to_dict("records")
+        for assigned in (documents.get(row["id"]) or {}).get("topics") or ()
+        if assigned["topic"] == topic
+    ]
+    found.sort(key=lambda entry: (-entry[0], str(entry[1]["id"])))
+    items = [
+        Item(
+            head=headline(document),
+            meta=f"{about(view, row)} · {charts.percent(score, view.language)}",
+            bodies=((Part(assigned["sentence"]),),) if assigned["sentence"] else (),
+            note=view.t("evidence: {terms}").format(
+                terms=", ".join(term["term"] for term in assigned["evidence"] or ())
+            ),
+            id=row["id"],
+        )
+        for score, row, document, assigned in found[: PAGE if len(rows) <= PAGE else 5]
+    ]
+    opened = texts(items, key)
+    if opened:
+        open_article(opened)
+
+
+def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
+    """Stories with their size, outlets, languages and dates; a click opens the story."""
+    t = view.t
+    firsts = {row["story"]: trends.timeline(view.cube, row["story"], view.filters) for row in rows.to_dict("records")}
+    documents = view.documents(tuple(frame["id"].iloc[0] for frame in firsts.values() if len(frame)))
+    items = []
+    for row in rows.to_dict("records"):
+        frame = firsts[row["story"]]
+        document = documents.get(frame["id"].iloc[0]) if len(frame) else None
+        outlets = t("{n} articles · {outlets} outlets · {languages} languages").format(
+            n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
+        )
+        when = view.span(_date(row["first"]), _date(row["last"]))
+        items.append(Item(headline(document) if document else row["title"], f"{outlets} · {when}", id=row["story"]))
+    opened = texts(items, key)
+    if opened:
+        st.switch_page("../pages/stories.py", query_params={"story": opened})
+
+
+def _date(value: Any) -> Any:
+    return None if pd.isna(value) else pd.Timestamp(value).date()
+
+
+def story_line(view: View, rows: pd.DataFrame) -> str:
+    """A story in one line: how many articles, outlets and languages, who was first."""
+    t = view.t
+    text = t("{n} articles · {outlets} outlets · {languages} languages").format(
+        n=number(len(rows)), outlets=number(rows["outlet"].nunique()), languages=number(rows["language"].nunique())
+    )
+    first = rows.iloc[0]
+    return f"{text} · " + t("first: {outlet}, {day}").format(
+        outlet=first["outlet"] or t("outlet not named"), day=view.day(first["published"])
+    )
+
+
+def protagonists(view: View, ids: tuple[str, ...], most: int = 8) -> tuple[str, ...]:
+    """Whom most of these articles mention."""
+    counts: dict[str, int] = {}
+    for document in view.documents(ids).values():
+        for entity in {m["entity"] for m in document["mentions"] or () if m["sense"] == "name"}:
+            counts[entity] = counts.get(entity, 0) + 1
+    return tuple(sorted(counts, key=lambda e: (-counts[e], e))[:most])

@@ -1,0 +1,61 @@
+"""The frame around every page: language, filters, navigation, and a calm word when there is nothing to show."""
+
+import streamlit as st
+
+from analytics.errors import JarchiError, QueryError
+from analytics.search import parse
+from ui import sidebar, store
+from ui.view import KEY, View
+from ui.words import language, translator
+
+PAGES = (
+    ("overview", "", "Overview", ":material/newspaper:"),
+    ("mentions", "mentions", "Mentions", ":material/show_chart:"),
+    ("topics", "topics", "Topics", ":material/category:"),
+    ("stories", "stories", "Stories", ":material/auto_stories:"),
+    ("articles", "articles", "Articles", ":material/article:"),
+    ("corpus", "corpus", "Corpus", ":material/database:"),
+    ("gazetteer", "gazetteer", "Names", ":material/badge:"),
+)
+
+st.set_page_config(page_title="Jarchi", page_icon=":material/campaign:", layout="wide")
+where = store.path()
+try:
+    newest = store.latest(where)
+    version = st.session_state.setdefault("version", newest)
+    loaded = store.load(where, version)
+except JarchiError:
+    t = translator()
+    st.title("Jarchi")
+    st.info(t("There is no corpus to show yet."), icon=":material/inventory_2:")
+    st.text(t("Build the sample, or your own, in a terminal; then reload this page."))
+    st.code("make run\npython -m analytics build ARTICLES --corpus DIR\nJARCHI_CORPUS=DIR make run", language="sh")
+    st.stop()
+
+problems = sidebar.take_address(loaded.cube)
+t = translator()
+page = st.navigation(
+    [
+        st.Page(f"../pages/{file}.py", title=t(title), icon=icon, url_path=address, default=not address)
+        for file, address, title, icon in PAGES
+    ]
+)
+filters = sidebar.show(loaded.cube)
+t = translator()
+if filters.query:
+    try:
+        parse(filters.query)
+    except QueryError as error:
+        st.warning(t("The search could not be understood and is left out."), icon=":material/search_off:")
+        st.text(str(error))
+        filters = filters.but(query="")
+sidebar.write_address(filters)
+sidebar.say(problems, t)
+st.session_state[KEY] = View(where, version, filters, t, language())
+if newest != version:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.info(t("The corpus has grown since this page was opened."), icon=":material/update:")
+    if right.button(t("Show the new version"), width="stretch"):
+        st.session_state["version"] = newest
+        st.rerun()
+page.run()

@@ -1,0 +1,124 @@
+"""The parts that pages are made of: chart card, lists of articles, the article, and what stands where nothing is."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts, export
+from analytics.charts import Figure
+from analytics.charts.theme import PALETTE
+from analytics.filters import Filters, Measure
+from analytics.model import FLAGS
+from ui import store
+from ui.components import pictures
+from ui.view import View
+from ui.words import number
+
+PAGE = 10  # articles of a list that are shown at once
+TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2]}
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Draw = Callable[..., Figure]
+
+
+def nothing(view: View) -> None:
+    """What stands where no article is in this part of the corpus."""
+    with st.container(border=True):
+        st.markdown(":material/search_off: **" + view.t("No article is in this part of the corpus.") + "**")
+        st.text(view.filters.describe(view.t, view.cube.names(view.language)))
+        st.text(view.t("Widen the period, or clear a filter at the left."))
+
+
+def chart(
+    view: View,
+    what: str,
+    title: str,
+    frame: pd.DataFrame,
+    draw: Draw,
+    *,
+    filters: Filters | None = None,
+    measure: Measure | None = None,
+    shown: str = "",
+    **options: Any,
+) -> list[Any] | None:
+    """A chart in its card, with one menu of downloads. Returns the `customdata` of the point that was clicked, or None.
+
+    `draw` is a function of `analytics.charts`, `what` names the figure in files and must be its own on the page,
+    `measure` is what is counted where that is not what the filters say, and `shown` the column that is drawn.
+    """
+    filters = filters or view.filters
+    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure)
+    column = shown or measure
+    figure = draw(frame, words, view.t, view.language, **({"measure": column} if column else {}), **options)
+    key = f"chart-{what}"
+    with st.container(border=True, key=key):
+        event = st.plotly_chart(
+            figure, key=f"plot-{what}", theme=None, config=charts.CONFIG, on_select="rerun", selection_mode="points"
+        )
+        with st.container(horizontal=True, horizontal_alignment="right"):
+            some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
+            _downloads(view, key, some, figure)
+    points = event["selection"]["points"] if event else []
+    return _custom(points[0].get("customdata")) if points else None
+
+
+def _custom(value: Any) -> list[Any] | None:
+    """What a point carries, as a list, whichever way Streamlit hands it over."""
+    if isinstance(value, Mapping):
+        return [value[key] for key in sorted(value, key=str)]
+    return list(value) if isinstance(value, list | tuple) else None
+
+
+def _downloads(view: View, key: str, some: export.Bundle, figure: Figure) -> None:
+    t = view.t
+    with st.popover(t("Download"), icon=":material/download:"):
+        st.caption(t("Picture, as you see it"))
+        pictures(key, export.image_options(some.what, some.filters, figure), t("Download as"))
+        st.caption(t("Chart and data, with the method note"))
+        name = export.file_name(some.what, some.filters)
+        kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+            (t("Interactive page (HTML)"), "html", "text/html", lambda: export.html(some, figure)),
+            (t("Data (CSV)"), "csv", "text/csv", lambda: export.csv(some)),
+            (t("Data (Excel)"), "xlsx", EXCEL, lambda: export.xlsx(some)),
+            (t("Everything (ZIP)"), "zip", "application/zip", lambda: export.archive(some, figure)),
+        )
+        for label, ending, mime, make in kinds:
+            st.download_button(
+                label, make, f"{name}.{ending}", mime, key=f"{key}-{ending}", on_click="ignore", width="stretch"
+            )
+
+
+def table(view: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    """A frame as a table, its columns named in the session's language. `columns`: name in the frame -> message."""
+    st.dataframe(frame[list(columns)].rename(columns={k: view.t(v) for k, v in columns.items()}), hide_index=True)
+
+
+def table_downloads(view: View, what: str, make: Callable[[], pd.DataFrame]) -> None:
+    """The whole list behind a page as a file."""
+    t = view.t
+    name = export.file_name(what, view.filters)
+    with st.popover(t("Download the list"), icon=":material/download:"):
+        st.download_button("CSV", lambda: export.csv_of(make()), f"{name}.csv", "text/csv", on_click="ignore")
+        st.download_button("Excel", lambda: export.xlsx_of(make()), f"{name}.xlsx", EXCEL, on_click="ignore")
+
+
+def notes(view: View, flags: Mapping[str, int], precisions: Mapping[str, int]) -> None:
+    """What was noticed while reading: precisions of dates, and flags with what they mean."""
+    t = view.t
+    st.subheader(t("What was noticed"))
+    words = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
+    for precision, count in precisions.items():
+        st.text(f"{number(count)} · {t(words[precision])}")
+    for flag, count in flags.items():
+        st.text(f"{number(count)} · {t(FLAGS.get(flag, flag))}")
+
+
+def rejected(view: View, reasons: Mapping[str, int]) -> None:
+    """The records that could not become articles, each with its place, its reason and a sample."""
+    t = view.t
+    if not reasons:
+        st.text(t("Every record became an article."))
+        return
+    rows = pd.DataFrame(store.rejected(view.where, view.version, 200))
+    table(view, rows, {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"})

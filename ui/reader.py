@@ -1,0 +1,106 @@
+"""One article: its text with every mention marked, what it is about and why, and what was done to it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import charts, trends
+from analytics.model import FLAGS
+from analytics.periods import format_prefix
+from ui.components import Item, Part, texts
+from ui.lists import TONES, about, marked
+from ui.view import KINDS, View
+
+
+def article(view: View, wanted: str) -> None:
+    """One article with all its mentions marked, what it is about and why, and what was done to it."""
+    document = view.documents((wanted,)).get(wanted)
+    if document is None:
+        st.info(view.t("There is no such article in this corpus."), icon=":material/help:")
+        return
+    mentions = document["mentions"] or []
+    title, body = (
+        _whole(view, document[field] or "", [m for m in mentions if m["field"] == field]) for field in ("title", "text")
+    )
+    written = format_prefix(document["published"], document["precision"]) if document["published"] else ""
+    line = about(view, document | {"published": written, "reprint": bool(document["duplicate_of"])})
+    with st.container(border=True):
+        texts([Item(meta=line, bodies=tuple(part for part in (title, body) if part))], "reader")
+        _colours(view)
+    left, right = st.columns(2)
+    with left:
+        _topics(view, document)
+    with right:
+        _mentioned(view, mentions)
+    _provenance(view, document)
+
+
+def _whole(view: View, text: str, mentions: list[Mapping[str, Any]]) -> tuple[Part, ...]:
+    marks = [
+        trends.Mark(m["start"], m["end"], m["entity"], m["name"], m["sense"], _why(m))
+        for m in sorted(mentions, key=lambda m: (m["start"], -m["end"]))
+    ]
+    return marked(view, text, marks) if text else ()
+
+
+def _why(mention: Mapping[str, Any]) -> str:
+    return " · ".join(part for part in (mention["role"], mention["sense"].replace("_", " "), mention["rule"]) if part)
+
+
+def _colours(view: View) -> None:
+    legend = tuple(part for kind, word in KINDS.items() for part in (Part(view.t(word), TONES[kind]), Part("   ")))
+    texts([Item(bodies=(legend,))], "colours")
+
+
+def _topics(view: View, document: Mapping[str, Any]) -> None:
+    st.subheader(view.t("What it is about"))
+    topics = document["topics"] or []
+    if not topics:
+        st.text(view.t("No topic: that is an answer too."))
+    items = [
+        Item(
+            head=f"{view.name('topic', topic['topic'])} · {charts.percent(topic['score'], view.language)}",
+            meta=", ".join(f"{term['term']} ({term['weight']:.1f})" for term in topic["evidence"] or ()),
+            bodies=((Part(topic["sentence"]),),) if topic["sentence"] else (),
+        )
+        for topic in sorted(topics, key=lambda topic: -topic["score"])
+    ]
+    texts(items, "topics-of-article")
+
+
+def _mentioned(view: View, mentions: Sequence[Mapping[str, Any]]) -> None:
+    st.subheader(view.t("Who is mentioned"))
+    if not mentions:
+        st.text(view.t("Nobody that Jarchi knows."))
+        return
+    t = view.t
+    rows = pd.DataFrame(
+        [
+            {
+                t("Name"): view.name("entity", m["entity"]),
+                t("As written"): m["surface"],
+                t("Office"): m["role"],
+                t("Sense"): t(m["sense"]),
+                t("Found by"): m["rule"],
+            }
+            for m in sorted(mentions, key=lambda m: (m["field"] != "title", m["start"]))
+        ]
+    )
+    st.dataframe(rows, hide_index=True, height=min(420, 38 + 35 * len(rows)))
+
+
+def _provenance(view: View, document: Mapping[str, Any]) -> None:
+    t = view.t
+    with st.expander(t("Where it comes from, and what was done to it")):
+        for flag in document["flags"] or ():
+            st.text("• " + t(FLAGS.get(flag, flag)))
+        st.text(t("Read from: {origin}").format(origin=document["origin"]))
+        if document["url"]:
+            st.text(t("Address: {url}").format(url=document["url"]))
+        if document["duplicate_of"]:
+            st.text(t("Word-for-word reprint of: {id}").format(id=document["duplicate_of"]))
+        if document["original"]:
+            st.text(t("As it was read:"))
+            st.code(document["original"][:20_000], language=None, wrap_lines=True, height=300)

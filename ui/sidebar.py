@@ -1,0 +1,195 @@
+"""The filters: widgets, the address of the page, and one `Filters` object, kept equal.
+
+A visit begins with what the address says. From then on the widgets lead, and the address follows them on every page;
+when the address changes under us (a link is pasted, the browser goes back), it leads again.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, cast
+
+import streamlit as st
+
+from analytics.cube import Cube
+from analytics.filters import MEASURES, SENSE_WORDS, Filters, Problem
+from analytics.model import SENSES
+from analytics.periods import GRAINS
+from ui.words import LANGUAGES, Translate, translator
+from ui.words import language as current_language
+
+OWN = ("article", "story", "name", "at", "page")  # parameters that belong to one page and go when it is left
+WRITTEN = "_written"  # what we last wrote into the address
+KIND_WORDS = {"country": "country", "official": "official", "organisation": "organisation"}
+MEASURE_WORDS = {
+    "coverage": "articles",
+    "mentions": "mentions",
+    "attention": "share of all articles",
+    "voice": "share of voice",
+}
+
+
+def take_address(cube: Cube) -> tuple[Problem, ...]:
+    """Put what the address says into the widgets, where it is news. Returns what could not be understood."""
+    given = {key: st.query_params.get_all(key) for key in st.query_params}
+    shared = {key: values for key, values in given.items() if key not in OWN}
+    if WRITTEN in st.session_state and (shared == st.session_state[WRITTEN] or not shared):
+        return ()
+    filters, problems = Filters.from_query(given, cube.known)
+    _fill(filters)
+    asked = given.get("lang", [""])[0]
+    if asked in LANGUAGES:
+        st.session_state["lang"] = asked
+    elif asked:
+        problems = (*problems, Problem("lang", asked[:80], "not one of az, en"))
+    return problems
+
+
+def _fill(filters: Filters) -> None:
+    values: dict[str, Any] = {
+        "from": filters.start,
+        "to": filters.end,
+        "entities": list(filters.entities),
+        "topics": list(filters.topics),
+        "outlets": list(filters.outlets),
+        "languages": list(filters.languages),
+        "q": filters.query,
+        "by": filters.by,
+        "measure": filters.measure,
+        "senses": list(filters.senses),
+        "reprints": filters.reprints,
+    }
+    st.session_state.update(values)
+
+
+def write_address(filters: Filters) -> None:
+    """Make the address say what is shown, so that it can be copied."""
+    wanted = filters.to_query()
+    if st.session_state.get("lang") in LANGUAGES:
+        wanted["lang"] = [st.session_state["lang"]]
+    own = {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
+    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted | own:
+        st.query_params.from_dict(wanted | own)
+    st.session_state[WRITTEN] = wanted
+
+
+def show(cube: Cube) -> Filters:
+    """Draw the widgets and return what they say."""
+    if "by" not in st.session_state:
+        _fill(Filters())
+    with st.sidebar:
+        _language()
+        t = translator()
+        st.text_input(
+            t("Search the articles"),
+            key="q",
+            placeholder=t("words, “a phrase”, OR, -not, begin*"),
+            icon=":material/search:",
+        )
+        _period(cube, t)
+        _things(cube, t)
+        _counting(t)
+        st.button(
+            t("Clear all filters"), on_click=_fill, args=(Filters(),), icon=":material/filter_alt_off:", width="stretch"
+        )
+    return _said()
+
+
+def _language() -> None:
+    if st.session_state.get("lang") not in LANGUAGES:
+        st.session_state["lang"] = current_language()
+    st.segmented_control(
+        "Dil · Language",
+        list(LANGUAGES),
+        key="lang",
+        format_func=LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        width="stretch",
+    )
+
+
+def _period(cube: Cube, t: Translate) -> None:
+    first, last = cube.first or dt.date(2000, 1, 1), cube.last or dt.date(2030, 1, 1)
+    left, right = st.columns(2)
+    for column, key, label in ((left, "from", t("From")), (right, "to", t("To"))):
+        chosen = st.session_state.get(key)
+        low, high = min(first, chosen or first), max(last, chosen or last)
+        with column:
+            st.date_input(label, key=key, min_value=low, max_value=high, format="DD.MM.YYYY")
+
+
+def _things(cube: Cube, t: Translate) -> None:
+    language = current_language()
+
+    def entity(name: str) -> str:
+        kind = cube.kind(name)
+        return f"{cube.name('entity', name, language)} · {t(KIND_WORDS[kind])}" if kind else name
+
+    ranked = {"country": 0, "official": 1, "organisation": 2}
+    entities = sorted(
+        cube.known["entities"], key=lambda e: (ranked.get(cube.kind(e) or "", 3), cube.name("entity", e, language))
+    )
+    hint = t("all")
+    st.multiselect(
+        t("Countries, officials, organisations"),
+        entities,
+        key="entities",
+        format_func=entity,
+        placeholder=t("choose to compare"),
+    )
+    for key, kind, label in (
+        ("topics", "topic", t("Topics")),
+        ("outlets", "outlet", t("Outlets")),
+        ("languages", "language", t("Languages")),
+    ):
+        st.multiselect(
+            label,
+            list(cube.known[key]),
+            key=key,
+            format_func=_namer(cube, kind, language, t("not named")),
+            placeholder=hint,
+        )
+
+
+def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str], str]:
+    return lambda thing: cube.name(kind, thing, language) or nameless
+
+
+def _counting(t: Translate) -> None:
+    grains = {"day": t("day"), "week": t("week"), "month": t("month"), "quarter": t("quarter"), "year": t("year")}
+    st.selectbox(t("Over time by"), list(GRAINS), key="by", format_func=grains.__getitem__)
+    st.selectbox(t("Counted as"), list(MEASURES), key="measure", format_func=lambda m: t(MEASURE_WORDS[m]))
+    with st.expander(t("What counts as a mention")):
+        st.multiselect(
+            t("Countries count when named"), list(SENSES), key="senses", format_func=lambda s: t(SENSE_WORDS[s])
+        )
+        st.checkbox(t("Count word-for-word reprints too"), key="reprints")
+
+
+def _said() -> Filters:
+    """The filters that the widgets say now."""
+    state = st.session_state
+    start, end = cast("dt.date | None", state["from"]), cast("dt.date | None", state["to"])
+    return Filters(
+        start=start,
+        end=end if not (start and end and start > end) else None,
+        entities=tuple(state["entities"]),
+        topics=tuple(state["topics"]),
+        outlets=tuple(state["outlets"]),
+        languages=tuple(state["languages"]),
+        query=" ".join((state["q"] or "").split()),
+        by=state["by"],
+        measure=state["measure"],
+        senses=tuple(s for s in SENSES if s in state["senses"]) or ("name",),
+        reprints=bool(state["reprints"]),
+    )
+
+
+def say(problems: tuple[Problem, ...], t: Translate) -> None:
+    """Name what the address asked for and cannot have. Its values are shown as text, whatever they hold."""
+    if not problems:
+        return
+    with st.container(border=True, key="ignored"):
+        st.markdown(":material/link_off: " + t("Part of this address was not understood and is ignored:"))
+        for problem in problems[:6]:
+            st.text(f"{problem.parameter} = {problem.value} ({t(problem.reason)})")

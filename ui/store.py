@@ -1,0 +1,107 @@
+"""The corpus, and everything made of it that is kept between clicks. The only caches of the app.
+
+A cache is keyed by short strings alone, the corpus path and its version; never by a frame, which Streamlit would hash
+by sample. The cube is shared by all sessions and never changed.
+"""
+
+import gc
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analytics import cube as cubes
+from analytics import gazetteer, search
+from analytics.corpus import Corpus
+from analytics.cube import Cube
+from analytics.gazetteer import Gazetteer
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / ".jarchi" / "sample"
+LOOK = 5  # seconds between two looks for a newer version
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A corpus at one version, with its figures and its names."""
+
+    corpus: Corpus
+    cube: Cube
+    gazetteer: Gazetteer
+
+
+def path() -> str:
+    """Where the corpus is: JARCHI_CORPUS, or the sample."""
+    return os.environ.get("JARCHI_CORPUS") or str(SAMPLE)
+
+
+@st.cache_data(ttl=LOOK, show_spinner=False)
+def latest(where: str) -> str:
+    """The newest version of the corpus. Raises CorpusError where there is none."""
+    return Corpus.open(where).version
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is the other half of the cache's key)
+    """The corpus at a version, laid out for counting: once for all sessions."""
+    corpus = Corpus.open(where)
+    loaded = Loaded(corpus, cubes.open(corpus, lambda query: search.ids(corpus, query)), gazetteer.load(corpus.data))
+    gc.collect()
+    gc.freeze()  # what is kept for good need not be looked through at every collection
+    return loaded
+
+
+def warm() -> None:
+    """Load the corpus before the first visitor, where there is one."""
+    from analytics.errors import JarchiError
+
+    try:
+        load(path(), latest(path()))
+    except JarchiError as error:
+        print(f"no corpus yet: {error}")  # the page says what to do
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def documents(where: str, version: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """These articles with their texts and what was found in them, by id."""
+    return read(load(where, version).corpus, ids)
+
+
+def read(corpus: Corpus, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The same, uncached."""
+    rows = corpus.rows(
+        """select a.*, n.mentions, n.topics, n.story
+           from articles a left join analysis n on n.article = a.id where list_contains($ids, a.id)""",
+        ids=list(ids),
+    )
+    return {row["id"]: row for row in rows.to_pylist()}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def report(where: str, version: str) -> dict[str, Any]:
+    """What is in the corpus and what was left out."""
+    return load(where, version).corpus.report()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def rejected(where: str, version: str, limit: int) -> list[dict[str, Any]]:
+    """The first rejected records."""
+    rows = load(where, version).corpus.rows("select * from rejected order by origin, record limit $n", n=limit)
+    found: list[dict[str, Any]] = rows.to_pylist()
+    return found
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def forms(where: str, version: str, entity: str) -> list[dict[str, Any]]:
+    """The written forms of an entity in the corpus, with how often each stands and the rule that found it."""
+    rows = load(where, version).corpus.rows(
+        """select m.surface as form, m.sense, m.rule, count(*) as mentions, count(distinct article) as articles
+           from (select article, unnest(mentions) as m from analysis) where m.entity = $entity
+           group by all order by mentions desc, form""",
+        entity=entity,
+    )
+    found: list[dict[str, Any]] = rows.to_pylist()
+    return found
