@@ -1,12 +1,12 @@
 """The analysed corpus laid out for counting.
 
-One row of numbers per article, one per article, entity and sense, sorted so that the rows of an entity lie together
-and in order of time: a filter is a mask over the articles, a count is a `bincount`. Nothing in a cube changes once it
-is made, so any number of threads may read it without a lock.
+One row of numbers per article, and for each sense one per entity and article, sorted so that the rows of an entity lie
+together and in order of time: a filter is a mask over the articles, a count is a `bincount`. Nothing in a cube changes
+once it is made, so any number of threads may read it without a lock.
 """
 
 from analytics.cube.calendar import label, ordinal, ordinals, start_of
-from analytics.cube.cube import NO_TOPIC, NOWHERE, OTHER, Cube, Tally, open_cube
+from analytics.cube.cube import NO_TOPIC, NOWHERE, OTHER, Cube, Tally, Totals, open_cube
 from analytics.cube.layout import Codes, lay_out
 
 open = open_cube  # noqa: A001 (read as `cube.open(corpus)`, the counterpart of `Corpus.open`)
@@ -18,6 +18,7 @@ __all__ = [
     "Codes",
     "Cube",
     "Tally",
+    "Totals",
     "label",
     "lay_out",
     "open",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from analytics.corpus import Corpus
 from analytics.cube.calendar import from_number, ordinals, to_number
-from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Someone, lay_out
+from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Someone, lay_out, merge
 from analytics.filters import Filters, Name
-from analytics.model import SENSES, Entity, Kind, Sense, Topic
+from analytics.model import Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
 
 NO_TOPIC = "none"  # stands among topic ids for the articles that belong to no topic
@@ -31,6 +31,7 @@ ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title"
 MENTION_FIELDS = ("entity", "kind", "name", "sense", "field", "role")
 TOPIC_FIELDS = ("topic", "score", "evidence")
 NOWHERE = np.iinfo(np.int32).min  # below every ordinal: those of periods before 1970 are negative
+MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
 REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
 
 Search = Callable[[str], Collection[str]]
@@ -38,7 +39,15 @@ Search = Callable[[str], Collection[str]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Counts by entity (rows) and bucket (columns): articles that mention it, mentions, articles titled with it."""
+    """Counts by entity (rows) and bucket (columns): articles that mention it, and mentions."""
+
+    coverage: NDArray[np.int64]
+    mentions: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Totals:
+    """Counts by entity: articles that mention it, mentions, articles that mention it in the title."""
 
     coverage: NDArray[np.int64]
     mentions: NDArray[np.int64]
@@ -61,13 +70,15 @@ class Cube:
         search: Search | None = None,
     ) -> None:
         self.version = version
-        self.articles, self.mentions, self.topics = layout.articles, layout.mentions, layout.topics
+        self.articles, self.topics = layout.articles, layout.topics
         self.entities, self.people, self.themes = layout.entities, layout.people, layout.themes
         self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
         self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
         self._gazetteer, self._themes = gazetteer, topics
         self._search = search
         self.periods: dict[Grain, Ints] = {grain: _periods(layout, grain) for grain in GRAINS}
+        self._by_sense = layout.mentions
+        self._merged = lru_cache(MERGED)(self._merge)
         self.where = lru_cache(REMEMBERED)(self._where)
         self.select_rows = lru_cache(REMEMBERED)(self._select_rows)
 
@@ -170,11 +181,28 @@ class Cube:
         base = self.where(_part(filters))
         return base & self.mentioning(filters.entities, filters.senses) if filters.entities else base
 
+    def mentions(self, senses: Sequence[Sense]) -> Mentions:
+        """Who is mentioned where, in any of these senses: one row per entity and article."""
+        return self._by_sense[senses[0]] if len(senses) == 1 else self._merged(frozenset(senses))
+
+    def _merge(self, senses: frozenset[Sense]) -> Mentions:
+        parts = [self._by_sense[sense] for sense in senses]
+        entity = [np.repeat(np.arange(len(self.entities), dtype=np.int64), np.diff(part.bounds)) for part in parts]
+        return merge(
+            np.concatenate([e * max(len(self), 1) + part.article for e, part in zip(entity, parts, strict=True)]),
+            np.concatenate([part.count for part in parts]),
+            np.concatenate([part.titled for part in parts]),
+            len(self.entities),
+            len(self),
+        )
+
     def mentioning(self, entities: Sequence[str], senses: Sequence[Sense]) -> Bools:
         """The articles that mention any of these entities in any of these senses."""
-        rows, _ = self._rows([self.entity_code[e] for e in entities if e in self.entity_code])
-        counted = np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
-        return self._mask(self.mentions.article[rows][counted])
+        rows = self.mentions(senses)
+        mask = np.zeros(len(self), np.bool_)
+        for entity in entities:
+            mask[rows.article[rows.of(self.entity_code.get(entity, -1))]] = True
+        return mask
 
     def about(self, topics: Sequence[str]) -> Bools:
         """The articles that belong to any of these topics, or to none for `NO_TOPIC`."""
@@ -229,46 +257,45 @@ class Cube:
 
     # How many
 
-    def tally(self, bucket: Ints, buckets: int, entities: Sequence[str] | None, senses: Sequence[Sense]) -> Tally:
+    def tally(self, bucket: Ints, buckets: int, entities: Sequence[str], senses: Sequence[Sense]) -> Tally:
         """Counts per entity and bucket. `bucket` is one number per article, -1 for those that are left out.
 
-        `entities` None stands for all, in the order of `cube.entities`. One that is not in the corpus counts 0.
+        An entity that is not in the corpus counts 0.
         """
-        codes = range(len(self.entities)) if entities is None else [self.entity_code.get(e, -1) for e in entities]
-        rows, line = self._rows(codes) if entities is not None else (slice(None), self.mentions.entity)
-        where = bucket[self.mentions.article[rows]]
-        kept = (where >= 0) & np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
-        cell = line[kept].astype(np.int64) * buckets + where[kept]
-        article = self.mentions.article[rows][kept]
-        fresh = np.ones(len(cell), np.bool_)  # rows are sorted: an article's other senses come right after its first
-        fresh[1:] = (article[1:] != article[:-1]) | (line[kept][1:] != line[kept][:-1])
-        titled = (
-            np.maximum.reduceat(self.mentions.titled[rows][kept] > 0, np.flatnonzero(fresh)) if len(cell) else fresh
-        )
-        shape = (len(codes), buckets)
-        size = len(codes) * buckets
-        return Tally(
-            coverage=np.bincount(cell[fresh], minlength=size).reshape(shape),
-            mentions=np.bincount(cell, self.mentions.count[rows][kept], minlength=size).astype(np.int64).reshape(shape),
-            titled=np.bincount(cell[fresh], titled, minlength=size).astype(np.int64).reshape(shape),
+        rows = self.mentions(senses)
+        shape = (len(entities), buckets)
+        coverage, mentions = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for line, entity in enumerate(entities):
+            mine = rows.of(self.entity_code.get(entity, -1))
+            where = bucket[rows.article[mine]] + 1  # those left out fall into a bucket of their own
+            coverage[line] = np.bincount(where, minlength=buckets + 1)[1:]
+            mentions[line] = np.bincount(where, rows.count[mine], minlength=buckets + 1)[1:]
+        return Tally(coverage, mentions)
+
+    def totals(self, mask: Bools, senses: Sequence[Sense]) -> Totals:
+        """Counts per entity, in the order of `entities`, over the articles of a mask."""
+        rows = self.mentions(senses)
+        inside = mask[rows.article]
+        return Totals(
+            coverage=_sums(inside, rows.bounds),
+            mentions=_sums(rows.count * inside, rows.bounds),
+            titled=_sums(rows.titled & inside, rows.bounds),
         )
 
-    def volume(
-        self, bucket: Ints, buckets: int, entities: Sequence[str] | None, senses: Sequence[Sense]
-    ) -> NDArray[np.int64]:
-        """Mentions per bucket, of all these entities together (None: of all)."""
-        codes = [] if entities is None else [self.entity_code.get(e, -1) for e in entities]
-        rows = slice(None) if entities is None else self._rows(codes)[0]
-        where = bucket[self.mentions.article[rows]]
-        kept = (where >= 0) & np.isin(self.mentions.sense[rows], [SENSES.index(s) for s in senses])
-        return np.bincount(where[kept], self.mentions.count[rows][kept], minlength=buckets).astype(np.int64)
+    def volume(self, bucket: Ints, buckets: int, entities: Sequence[str], senses: Sequence[Sense]) -> NDArray[np.int64]:
+        """Mentions per bucket, of all these entities together; of everybody where none is named."""
+        rows = self.mentions(senses)
+        spans = [rows.of(self.entity_code.get(e, -1)) for e in entities] if entities else [slice(None)]
+        counts = np.zeros(buckets + 1)
+        for span in spans:
+            counts += np.bincount(bucket[rows.article[span]] + 1, rows.count[span], minlength=buckets + 1)
+        return counts[1:].astype(np.int64)
 
-    def _rows(self, codes: Sequence[int]) -> tuple[NDArray[np.intp], Ints]:
-        """The rows of mentions of these entities, and for each the place of its entity in `codes`."""
-        bounds = self.mentions.bounds
-        spans = [np.arange(bounds[c], bounds[c + 1]) if c >= 0 else np.empty(0, np.intp) for c in codes]
-        place = np.repeat(np.arange(len(codes), dtype=np.int32), [len(span) for span in spans])
-        return np.concatenate([np.empty(0, np.intp), *spans]), place
+
+def _sums(values: NDArray[Any], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sum of the values between each bound and the next. An empty stretch sums to 0."""
+    running: NDArray[np.int64] = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+    return running[bounds[1:]] - running[bounds[:-1]]
 
 
 def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:

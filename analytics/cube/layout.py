@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from analytics.cube.calendar import from_number, to_number
-from analytics.model import SENSES, Entity, Kind
+from analytics.model import SENSES, Entity, Kind, Sense
 from analytics.periods import PRECISIONS, next_start
 
 Ints = NDArray[np.int32]
@@ -53,17 +53,19 @@ class Articles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mentions:
-    """One row per entity, article and sense, in that order. `bounds[e]:bounds[e + 1]` are the rows of entity e.
+    """One row per entity and article, in that order. `bounds[e]:bounds[e + 1]` are the rows of entity e.
 
-    `count` is the number of mentions, `titled` how many of them stand in the title.
+    `count` is the number of mentions, `titled` whether one of them stands in the title.
     """
 
-    entity: Ints
     article: Ints
-    sense: NDArray[np.int8]
     count: Ints
-    titled: Ints
+    titled: Bools
     bounds: NDArray[np.int64]
+
+    def of(self, code: int) -> slice:
+        """The rows of one entity; none for -1."""
+        return slice(int(self.bounds[code]), int(self.bounds[code + 1])) if code >= 0 else slice(0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +97,7 @@ class Layout:
     """All arrays of a cube. `entities` and `people` are in the order of entity codes, `themes` of topic codes."""
 
     articles: Articles
-    mentions: Mentions
+    mentions: Mapping[Sense, Mentions]
     topics: Topics
     entities: tuple[str, ...]
     people: tuple[Someone, ...]
@@ -194,25 +196,17 @@ class _Gathered:
     def _whole(self, name: str) -> NDArray[Any]:
         return np.concatenate([np.empty(0, _PARTS[name]), *self.parts[name]]).astype(_PARTS[name])
 
-    def mentions(self) -> Mentions:
-        """Mentions of one entity in one article and sense become one row. One sort of one number per mention."""
-        article, titled = self._whole("article"), self._whole("titled")
-        width = len(SENSES) * max(len(self.ids), 1)
-        key = self._whole("entity").astype(np.int64) * width + article.astype(np.int64) * len(SENSES)
-        key += self._whole("sense")
-        key, titled = key[article >= 0], titled[article >= 0]
-        order = np.argsort(key, kind="stable")
-        rows, first, count = np.unique(key[order], return_index=True, return_counts=True)
-        within = np.add.reduceat(titled[order], first) if len(first) else titled
-        entity = (rows // width).astype(np.int32)
-        return Mentions(
-            entity=entity,
-            article=(rows % width // len(SENSES)).astype(np.int32),
-            sense=(rows % len(SENSES)).astype(np.int8),
-            count=count.astype(np.int32),
-            titled=within.astype(np.int32),
-            bounds=np.searchsorted(entity, np.arange(len(self.entity.code) + 1)),
-        )
+    def mentions(self) -> dict[Sense, Mentions]:
+        """Mentions of one entity in one article become one row, for each sense apart."""
+        entity, article = self._whole("entity").astype(np.int64), self._whole("article")
+        sense, titled = self._whole("sense"), self._whole("titled")
+        once = np.ones(len(entity), dtype=np.int32)
+        found = {}
+        for code, name in enumerate(SENSES):
+            rows = np.flatnonzero((sense == code) & (article >= 0))
+            key = entity[rows] * max(len(self.ids), 1) + article[rows]
+            found[name] = merge(key, once[rows], titled[rows], len(self.entity.code), len(self.ids))
+        return found
 
     def topics(self) -> Topics:
         topic, article = self._whole("topic"), self._whole("topic_article")
@@ -247,6 +241,19 @@ class _Gathered:
         ids, roles = tuple(self.entity.code), tuple(self.role.code)
         ranked = sorted(zip(pairs.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[1], -pair[0][1]))
         return {ids[e]: roles[r] for (e, r), _ in ranked if r >= 0 and roles[r]}
+
+
+def merge(key: NDArray[np.int64], count: Ints, titled: NDArray[Any], entities: int, articles: int) -> Mentions:
+    """Rows with the same key, entity x articles + article, become one. One sort of one number per row."""
+    order = np.argsort(key, kind="stable")
+    rows, first = np.unique(key[order], return_index=True)
+    width = max(articles, 1)
+    return Mentions(
+        article=(rows % width).astype(np.int32),
+        count=np.add.reduceat(count[order], first) if len(first) else count,
+        titled=np.logical_or.reduceat(titled[order] > 0, first) if len(first) else titled > 0,
+        bounds=np.searchsorted(rows, np.arange(entities + 1, dtype=np.int64) * width),
+    )
 
 
 _PARTS: dict[str, type[np.generic]] = {

@@ -1,5 +1,6 @@
 """Frames as CSV and XLSX: letters intact, numbers intact, formulas dead."""
 
+import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -33,10 +34,10 @@ def csv(some: Bundle) -> bytes:
 
 def xlsx(some: Bundle) -> bytes:
     """A bundle as XLSX: the sheet `data` and the sheet `method`."""
-    return xlsx_of(some.frame, note(some))
+    return xlsx_of(some.frame, note(some), some.made)
 
 
-def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = ()) -> bytes:
+def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = (), made: dt.datetime | None = None) -> bytes:
     """A frame as XLSX, letter for letter: a text is stored as a text, and no spreadsheet runs it.
 
     A text longer than a cell holds is cut, and the sheet `method` says so. Raises UsageError for more rows than a
@@ -49,6 +50,8 @@ def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = ()) -> bytes
     whole = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(whole, options) as book:
+        if made is not None:
+            book.set_properties({"created": made})
         cut = _write(book, frame)
         said = [*notes, ("data", f"texts cut to {XLSX_CELL:,} characters: {cut}")] if cut else list(notes)
         if said:

@@ -6,13 +6,14 @@ the summed coverage of the compared set. Shares of a week or a month are sums ov
 """
 
 from analytics.trends.axis import Axis, Basis, axis, basis
-from analytics.trends.lists import Snippet, articles, count_articles, snippets, stories, timeline
+from analytics.trends.lists import Mark, Snippet, articles, count_articles, snippets, stories, timeline
 from analytics.trends.rank import co_mentions, languages, outlets, top_entities, topic_terms
 from analytics.trends.time import apart, attention_table, growth, over_time, peaks, terms_over_time, topics_over_time
 
 __all__ = [
     "Axis",
     "Basis",
+    "Mark",
     "Snippet",
     "apart",
     "articles",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +18,7 @@ MAX_PERIODS = 20_000  # 54 years of days; beyond that one misread date would mak
 SMALL = 20  # articles; a share of fewer moves by five points or more with every single one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Axis:
     """Consecutive periods of one grain. `first` is the ordinal of the first one."""
 
@@ -27,10 +29,12 @@ class Axis:
     def __len__(self) -> int:
         return len(self.starts)
 
-    @property
-    def ends(self) -> tuple[dt.date, ...]:
-        """The last day of each period."""
-        return tuple(next_start(start, self.grain) - dt.timedelta(days=1) for start in self.starts)
+    @cached_property
+    def days(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The first and the last day of each period, as `datetime64[D]`."""
+        after = next_start(self.starts[-1], self.grain) if self.starts else None
+        bounds = np.array([*self.starts, *([after] if after else [])], dtype="datetime64[D]")
+        return bounds[:-1], bounds[1:] - np.timedelta64(1, "D")
 
     def buckets(self, cube: Cube, mask: Bools) -> Ints:
         """For each article its place on the axis; -1 for one outside the mask, or that has no place on it."""
@@ -43,8 +47,8 @@ class Axis:
         return pd.DataFrame(
             {
                 "period": [label(start, self.grain) for start in self.starts],
-                "start": pd.to_datetime(list(self.starts)),
-                "end": pd.to_datetime(list(self.ends)),
+                "start": self.days[0].astype("datetime64[s]"),
+                "end": self.days[1].astype("datetime64[s]"),
             }
         )
 
@@ -88,18 +92,24 @@ def describe_periods(cube: Cube, filters: Filters, time: Axis, today: dt.date | 
     return frame
 
 
-def _cut(filters: Filters, time: Axis) -> NDArray[np.bool_]:
+def _cut(filters: Filters, time: Axis) -> Bools:
     """Periods of which the filters leave out some days."""
-    start, end = filters.start or dt.date.min, filters.end or dt.date.max
-    return np.array([s < start or e > end for s, e in zip(time.starts, time.ends, strict=True)], dtype=np.bool_)
+    starts, ends = time.days
+    cut: Bools = np.zeros(len(time), dtype=np.bool_)
+    if filters.start:
+        cut |= starts < np.datetime64(filters.start)
+    if filters.end:
+        cut |= ends > np.datetime64(filters.end)
+    return cut
 
 
-def _unfinished(cube: Cube, time: Axis, today: dt.date) -> NDArray[np.bool_]:
+def _unfinished(cube: Cube, time: Axis, today: dt.date) -> Bools:
     """Periods that were not over on the last day of the corpus, or are not over today."""
+    starts, ends = time.days
     reach = cube.reach(time.grain)
-    over = reach[1] if reach else today
-    reached = [s <= today <= e or s <= over < e for s, e in zip(time.starts, time.ends, strict=True)]
-    return np.array(reached, dtype=np.bool_)
+    over, now = np.datetime64(reach[1] if reach else today), np.datetime64(today)
+    found: Bools = ((starts <= now) & (now <= ends)) | ((starts <= over) & (over < ends))
+    return found
 
 
 def unplaced(cube: Cube, filters: Filters, time: Axis) -> Bools:

@@ -62,7 +62,7 @@ def _article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.Da
             "outlet": [table.outlet.levels[code] for code in table.outlet.codes[rows]],
             "language": [table.language.levels[code] for code in table.language.codes[rows]],
             "title": table.title.take(rows).to_pylist(),
-            "mentions": cube.volume(place, len(rows), filters.entities or None, filters.senses),
+            "mentions": cube.volume(place, len(rows), filters.entities, filters.senses),
             "story": [table.story.levels[code] if code >= 0 else "" for code in table.story.codes[rows]],
             "reprint": table.reprint[rows],
         },

@@ -5,19 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from analytics.cube import OTHER, Codes, Cube, start_of
-from analytics.cube.layout import UNDATED, Bools, Ints
+from analytics.cube.layout import UNDATED, Bools
 from analytics.filters import Filters
-from analytics.model import SENSES, Kind
+from analytics.model import Kind
 
 ENTITY_COLUMNS = ["entity", "name", "kind", "role", "coverage", "mentions", "titled", "articles", "attention", "voice"]
 PAIR_COLUMNS = ["a", "name_a", "b", "name_b", "coverage", "coverage_a", "coverage_b", "articles", "attention", "lift"]
-
-
-def _one_bucket(mask: Bools) -> Ints:
-    return np.where(mask, 0, -1).astype(np.int32)
 
 
 def leading(cube: Cube, filters: Filters, kind: Kind | None, top: int | None) -> tuple[str, ...]:
@@ -26,14 +21,14 @@ def leading(cube: Cube, filters: Filters, kind: Kind | None, top: int | None) ->
 
 
 def _ranked(cube: Cube, filters: Filters, kind: Kind | None) -> pd.DataFrame:
-    tally = cube.tally(_one_bucket(cube.base(filters)), 1, None, filters.senses)
+    totals = cube.totals(cube.base(filters), filters.senses)
     frame = pd.DataFrame(
         {
             "entity": np.array(cube.entities, dtype=object),
             "kind": np.array([someone.kind for someone in cube.people], dtype=object),
-            "coverage": tally.coverage[:, 0],
-            "mentions": tally.mentions[:, 0],
-            "titled": tally.titled[:, 0],
+            "coverage": totals.coverage,
+            "mentions": totals.mentions,
+            "titled": totals.titled,
         }
     )
     frame = frame[(frame["coverage"] > 0) & ((frame["kind"] == kind) if kind else True)]
@@ -99,27 +94,23 @@ def co_mentions(
 
 
 def _companions(cube: Cube, mask: Bools, filters: Filters, kind: Kind | None, top: int) -> list[str]:
-    coverage = cube.tally(_one_bucket(mask), 1, None, filters.senses).coverage[:, 0]
+    coverage = cube.totals(mask, filters.senses).coverage
     right = np.array([kind in {None, someone.kind} for someone in cube.people], dtype=np.bool_)
     order = np.lexsort((np.array(cube.entities), -np.where(right, coverage, 0)))
     return [cube.entities[code] for code in order[:top] if right[code] and coverage[code]]
 
 
 def _together(cube: Cube, mask: Bools, entities: Sequence[str], filters: Filters) -> NDArray[np.int64]:
-    """Articles that mention both, for each two of the entities; on the diagonal those that mention the one."""
-    codes = [cube.entity_code.get(e, -1) for e in entities]
-    spans = [slice(*cube.mentions.bounds[c : c + 2]) if c >= 0 else slice(0, 0) for c in codes]
-    senses = [SENSES.index(sense) for sense in filters.senses]
-    found = [
-        np.unique(rows[mask[rows] & np.isin(cube.mentions.sense[span], senses)])
-        for span in spans
-        for rows in [cube.mentions.article[span]]
-    ]
-    bounds = np.cumsum([0, *(len(rows) for rows in found)])
-    columns = np.concatenate([np.empty(0, np.int32), *found])
-    said = sparse.csr_array((np.ones(len(columns), np.int64), columns, bounds), shape=(len(found), len(cube)))
-    both: NDArray[np.int64] = (said @ said.T).toarray()
-    return both
+    """Articles that mention both, for each two of the entities; on the diagonal those that mention the one.
+
+    One bit per entity and article: a pair is one AND and one count of bits over N ÷ 8 bytes.
+    """
+    bits = np.zeros((len(entities), -(-len(cube) // 8)), dtype=np.uint8)
+    both = np.zeros((len(entities), len(entities)), dtype=np.int64)
+    for line, entity in enumerate(entities):
+        bits[line] = np.packbits(mask & cube.mentioning((entity,), filters.senses))
+        both[line, : line + 1] = np.bitwise_count(bits[: line + 1] & bits[line]).sum(axis=1, dtype=np.int64)
+    return np.maximum(both, both.T)
 
 
 def outlets(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
