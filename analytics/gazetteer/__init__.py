@@ -3,6 +3,6 @@
 `load` gives a `Gazetteer` or raises the first fault; `faults` names all of them, for an analyst who is editing.
 """
 
-from analytics.gazetteer.load import Gazetteer, Role, faults, load
+from analytics.gazetteer.load import METHOD, Gazetteer, Role, faults, load
 
-__all__ = ["Gazetteer", "Role", "faults", "load"]
+__all__ = ["METHOD", "Gazetteer", "Role", "faults", "load"]

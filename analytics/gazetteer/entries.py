@@ -109,4 +109,9 @@ def _former(former: Mapping[str, Any]) -> FormerName:
 
 
 def _when(entry: Mapping[str, Any], key: str) -> Period | None:
-    return parse_prefix(str(entry[key])) if entry.get(key) else None
+    if not entry.get(key):
+        return None
+    try:
+        return parse_prefix(str(entry[key]))
+    except ValueError as error:
+        raise ValueError(f'{key} = "{entry[key]}" is no date ({error}); write 2020, 2020-01 or 2020-01-31') from error

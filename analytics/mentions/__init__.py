@@ -1,5 +1,7 @@
 """Who and which country: names recognised in inflected text, each with the rule that found it."""
 
-from analytics.mentions.find import METHOD, Recogniser, find
+from analytics.gazetteer import METHOD
+from analytics.mentions.explain import explain
+from analytics.mentions.find import Recogniser, find
 
-__all__ = ["METHOD", "Recogniser", "find"]
+__all__ = ["METHOD", "Recogniser", "explain", "find"]

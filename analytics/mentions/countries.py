@@ -61,7 +61,7 @@ def find_named(text: Text, finder: Finder) -> tuple[list[Named], list[Found]]:
     roles: list[Found] = []
     at = 0
     while at < len(text.words):
-        taken = [f for f in finder.at(text, at) if f.phrase.kind == "role" or _written_right(f, text)]
+        taken = [f for f in finder.at(text, at) if _written_right(f, text)]
         roles.extend(_longest_roles(taken))
         best = _best([f for f in taken if f.phrase.kind != "role"], text)
         if best is None:
@@ -117,13 +117,14 @@ def _written_right(found: Found, text: Text) -> bool:
     phrase = found.phrase
     if phrase.kind == "none":
         return True
+    if phrase.kind == "role":
+        return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
     if phrase.abbreviation:
         return all(word.isupper() for word in text.words[found.first : found.last]) and raw.isupper()
     if (found.words == 1 or phrase.reads == "demonym") and phrase.short and not _own_letters(raw, found, text):
         return False
-    if text.language not in SMALL_NATIONALITIES:
-        return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
-    if phrase.reads == "demonym" or (found.words == 1 and _ending(found, text) == "demonym"):
+    nationality = phrase.reads == "demonym" or (found.words == 1 and _ending(found, text) == "demonym")
+    if nationality and text.language in SMALL_NATIONALITIES:
         return True
     return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
 

@@ -17,7 +17,6 @@ from analytics.mentions.spans import Finder, Text
 from analytics.model import LANGUAGES, MENTIONS
 from analytics.text.tokens import Encoded
 
-METHOD = "1"  # raised whenever the same gazetteer would find other mentions
 NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
 
 

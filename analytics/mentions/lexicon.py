@@ -33,7 +33,7 @@ class Phrase:
     """A name as a sequence of words. `target` is an entity or a role id; `reads` says what finding it means."""
 
     target: str
-    kind: Kind | Literal["role", "none"]
+    kind: Kind | Literal["role", "seed", "none"]
     reads: Reads
     text: str
     country: str = ""  # of an organisation: the state it belongs to
@@ -149,6 +149,7 @@ def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
     for role in gazetteer.roles.values():
         for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
             lexicon.add(Phrase(role.id, "role", "role", name))
+            lexicon.add(Phrase(role.id, "role", "role", _unpossessed(name, language)))
     for name in gazetteer.not_names.get(language, ()):
         lexicon.add(Phrase("", "none", "nothing", name))
     return lexicon
@@ -163,6 +164,18 @@ def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
             for name in _aliases(person, each):
                 lexicon.add(Phrase(person.id, "official", "name", name))
     return lexicon
+
+
+_POSSESSED = {
+    "az": r"(?<=\w{3})(?:(?<=[ıiuüa])s)?[ıiuü]$",
+    "tr": r"(?<=\w{3})(?:(?<=[ıiuüa])s)?[ıiuü]$",
+    "kk": r"(?<=\w{3})с?[ыі]$",
+}
+
+
+def _unpossessed(office: str, language: str) -> str:
+    """An office of several words without the possessive of its last: `nazir müavin-`, whose plural is `müavinləri`."""
+    return re.sub(_POSSESSED[language], "", office) if " " in office and language in _POSSESSED else office
 
 
 def _aliases(entity: Entity, language: str) -> list[str]:

@@ -13,7 +13,7 @@ NEAR = 12  # words before a name in which its office's body and country are look
 # Offices that anybody may hold; they make an official only at a public body.
 ANYBODY = frozenset(
     "chair deputy-chair first-deputy-chair co-chair head deputy-head director director-general managing-director "
-    "leader party-leader organisation-president adviser commander special-representative "
+    "leader party-leader secretary organisation-president adviser commander special-representative "
     "authorised-representative".split()
 )
 _PUBLIC = re.compile(
@@ -24,7 +24,7 @@ _PUBLIC = re.compile(
     r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
 )
 _PRIVATE = re.compile(
-    r"(cemiyyet|klub|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
+    r"(cemiyyet|klub|kulub|kulup|takim|holding|sendika|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
     r"|dernegi|vakf|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
     r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
     r"|foundation|union|community)"
