@@ -73,8 +73,8 @@ QUERIES = {
         where $topics = [] or t.topic in $topics order by place, t.score desc, t.topic""",
     "stories": """
         with told as (
-            select story, first(coalesce(nullif(title, ''), left("text", 80)) order by published nulls last, id) as title,
-                min(published) as since, max(published) as until,
+            select story,
+                first(coalesce(nullif(title, ''), left("text", 80)) order by published nulls last, id) as title,
                 first(prefix(published, "precision") order by published nulls last, id) as first,
                 last(prefix(published, "precision") order by published nulls first, id) as last
             from articles join analysis on id = article group by story)

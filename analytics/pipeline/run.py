@@ -132,7 +132,7 @@ def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again:
     """Analysis rows in order of date, a batch at a time."""
     stream = Stream()
     around = _Around(corpus)
-    for found in in_order(pool, workers, task, corpus.pending(again=again)):
+    for found in in_order(pool, workers, task, corpus.pending(again=again, size=BATCH)):
         if not again:
             for earlier in around.of(found.articles["published"]):
                 stream.resume(earlier)

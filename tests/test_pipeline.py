@@ -1,0 +1,209 @@
+"""The stages in order: the same result in one process or several, at once or by and by, and whoever else is at work."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from analytics import pipeline, search
+from analytics.corpus import Added, Corpus
+from analytics.errors import JarchiError, SourceError, TopicError, UsageError
+from analytics.model import MENTIONS
+from analytics.pipeline import executors, run, stages
+
+ROOT = Path(__file__).resolve().parent.parent
+LANDS = ("Qazaxıstan", "Türkiyə", "Gürcüstan", "Özbəkistan")
+
+
+def records(count: int, first: int = 0) -> list[dict[str, Any]]:
+    """Short articles of one sentence, each of another day."""
+    return [
+        {
+            "id": f"a{n:03}",
+            "date": f"2024-{1 + n // 28:02}-{1 + n % 28:02}",
+            "title": f"{n} nömrəli xəbər",
+            "text": f"{LANDS[n % 4]} səfiri ilə {n} nömrəli görüş keçirildi.",
+            "outlet": "Nümunə",
+        }
+        for n in range(first, first + count)
+    ]
+
+
+def write(path: Path, rows: list[dict[str, Any]], *more: str) -> Path:
+    """A file of JSON Lines."""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "".join(more), encoding="utf-8")
+    return path
+
+
+def told(corpus: Corpus) -> dict[str, str]:
+    """What every article says and what was made of it."""
+    rows = corpus.rows(
+        "select id, to_json(a) || to_json(n) as said from articles a join analysis n on n.article = a.id"
+    )
+    return dict(zip(rows["id"].to_pylist(), rows["said"].to_pylist(), strict=True))
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of seven articles, so that few articles make many."""
+    monkeypatch.setattr(run, "BATCH", 7)
+
+
+def test_a_build_from_front_to_back(tmp_path: Path) -> None:
+    """Every record is accounted for, what was kept is analysed, and what is analysed can be found."""
+    path = write(tmp_path / "a.jsonl", records(5) + records(1), "{broken\n")
+    done = pipeline.build([path], tmp_path / "c")
+    assert done == pipeline.Summary(Added(accepted=5, known=1, rejected=1), analysed=5, outdated=0)
+    corpus = Corpus.open(tmp_path / "c")
+    found = corpus.analysis("a000")
+    assert found is not None
+    assert [m["entity"] for m in found["mentions"]] == ["KZ"]
+    assert search.ids(corpus, "Qazaxıstan") == ["a000", "a004"]
+    assert corpus.check() == []
+
+
+def test_building_again_changes_nothing(tmp_path: Path) -> None:
+    """The second run finds everything known and leaves every table as it is."""
+    path = write(tmp_path / "a.jsonl", records(5), "{broken\n")
+    pipeline.build([path], tmp_path / "c")
+    before = Corpus.open(tmp_path / "c").version
+    done = pipeline.build([path], tmp_path / "c")
+    assert done == pipeline.Summary(Added(known=5, rejected=1), analysed=0, outdated=0)
+    assert Corpus.open(tmp_path / "c").version == before
+
+
+@pytest.mark.usefixtures("small")
+def test_by_and_by_is_the_same_as_at_once(tmp_path: Path) -> None:
+    """Articles that come day by day get the mentions, topics and stories that they get together."""
+    every = [write(tmp_path / f"{n}.jsonl", records(15, first)) for n, first in enumerate((0, 15, 30))]
+    pipeline.build(every, tmp_path / "once")
+    for path in every:
+        pipeline.build([path], tmp_path / "often")
+    assert told(Corpus.open(tmp_path / "often")) == told(Corpus.open(tmp_path / "once"))
+
+
+def test_a_late_article_joins_the_story_of_its_time(tmp_path: Path) -> None:
+    """What is added after its successors is grouped with them, and they keep the story they had."""
+    text = "Şəki şəhərində beynəlxalq ipək festivalı açıldı, festivala on ölkədən ustalar gəldi."
+    days = [
+        records(1, n)[0] | {"id": f"f{n}", "title": "İpək festivalı", "text": f"{text} Gün {n}."} for n in (3, 5, 4)
+    ]
+    for row in days:
+        pipeline.build([write(tmp_path / "a.jsonl", [row])], tmp_path / "c")
+    stories = Corpus.open(tmp_path / "c").table("analysis", ["story"])["story"].to_pylist()
+    assert len(set(stories)) == 1
+
+
+@pytest.mark.usefixtures("small")
+def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two worker processes give the same rows as this one."""
+    path = write(tmp_path / "a.jsonl", records(30))
+    pipeline.build([path], tmp_path / "one", workers=1)
+    monkeypatch.setattr(run, "SMALL", 0)
+    pipeline.build([path], tmp_path / "two", workers=2)
+    assert told(Corpus.open(tmp_path / "two")) == told(Corpus.open(tmp_path / "one"))
+
+
+def _end(_: int) -> int:
+    os._exit(1)
+
+
+def test_a_worker_that_dies_is_said() -> None:
+    """A worker killed from outside gives one clear error, not a hang and not a traceback."""
+    with executors.executor(workers=2) as (pool, size), pytest.raises(JarchiError, match="nothing is lost"):
+        list(executors.in_order(pool, size, _end, range(4)))
+
+
+def test_results_come_in_order_and_few_are_in_flight() -> None:
+    """Memory is bounded by the batches in flight, however many there are."""
+    asked: list[int] = []
+
+    def items() -> Any:
+        for n in range(100):
+            asked.append(n)
+            yield n
+
+    with ThreadPoolExecutor(2) as pool:
+        results = executors.in_order(pool, 2, lambda n: n * n, items())
+        assert next(results) == 0
+        assert len(asked) <= executors.AHEAD * 2
+        assert list(results) == [n * n for n in range(1, 100)]
+
+
+@pytest.mark.usefixtures("small")
+def test_again_replaces_everything_at_once(tmp_path: Path) -> None:
+    """`analyse --again` writes one version; rows of an older method are told before it and gone after it."""
+    pipeline.build([write(tmp_path / "a.jsonl", records(30))], tmp_path / "c")
+    corpus = Corpus.open(tmp_path / "c")
+    before = told(corpus)
+    old = corpus.table("analysis")
+    corpus.replace_analysis([old.set_column(4, "method", pa.array(["old"] * 30))])
+    assert pipeline.analyse(corpus) == (0, 30)
+    version = corpus.tables["analysis"].version
+    assert pipeline.analyse(corpus, again=True) == (30, 0)
+    assert corpus.tables["analysis"].version == version + 1
+    assert told(corpus) == before
+
+
+def test_an_analysts_topics_are_kept_with_the_corpus(tmp_path: Path) -> None:
+    """What `--data` names is used now and later; a faulty file is refused before anything is written."""
+    topics = tmp_path / "mine" / "topics"
+    topics.mkdir(parents=True)
+    (topics / "meetings.toml").write_text('name.az = "Görüşlər"\nseeds.az = ["görüş"]\n', encoding="utf-8")
+    path = write(tmp_path / "a.jsonl", records(2))
+    pipeline.build([path], tmp_path / "c", overlay=tmp_path / "mine")
+    corpus = Corpus.open(tmp_path / "c")
+    found = corpus.analysis("a000")
+    assert found is not None
+    assert "meetings" in [t["topic"] for t in found["topics"]]
+    assert pipeline.analyse(corpus) == (0, 0)
+    (topics / "meetings.toml").write_text("name.az = ", encoding="utf-8")
+    with pytest.raises(TopicError, match=r"meetings\.toml"):
+        pipeline.build([path], tmp_path / "new", overlay=tmp_path / "mine")
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_input_that_is_not_there_makes_no_corpus(tmp_path: Path) -> None:
+    """A mistyped name leaves nothing behind."""
+    with pytest.raises(SourceError):
+        pipeline.build([tmp_path / "nothing.csv"], tmp_path / "c")
+    assert not (tmp_path / "c").exists()
+
+
+def test_dask_is_asked_for_and_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to install."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError, match="pip install distributed"), executors.executor("dask"):
+        pytest.fail("there is no such executor")
+
+
+def test_rows_of_an_article_are_nested_under_it() -> None:
+    """Mentions in any order of articles come to their own, in their own order; an article without any has none."""
+    rows = [{"article": a, "entity": e, "start": s} for a, e, s in [("b", "KZ", 0), ("a", "TR", 5), ("b", "AZ", 3)]]
+    nested = stages.nest(pa.Table.from_pylist(rows, schema=MENTIONS), pa.chunked_array([["a", "c", "b"]]), MENTIONS)
+    assert [[m["entity"] for m in one] for one in nested.to_pylist()] == [["TR"], [], ["KZ", "AZ"]]
+
+
+def test_two_builds_at_once_and_readers_all_the_while(tmp_path: Path) -> None:
+    """Two processes build the same files into one corpus: one corpus comes of it, and readers never see an error."""
+    paths = [write(tmp_path / f"{n}.jsonl", records(40, first)) for n, first in enumerate((0, 40, 80))]
+    pipeline.build(paths, tmp_path / "one")
+    imports = "import sys; from analytics.pipeline import run; from analytics.__main__ import main"
+    command = f"{imports}; run.BATCH = 9; sys.exit(main())"  # small batches, so that the two meet often
+    arguments = [sys.executable, "-c", command, "build", *map(str, paths), "--corpus", str(tmp_path / "c")]
+    builds = [subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL) for _ in range(2)]
+    seen = [0]
+    while any(build.poll() is None for build in builds):
+        if (tmp_path / "c" / "jarchi.json").exists():
+            corpus = Corpus.open(tmp_path / "c")
+            assert corpus.check() == []
+            seen.append(corpus.count("articles"))
+    assert [build.returncode for build in builds] == [0, 0]
+    assert seen == sorted(seen)
+    assert told(Corpus.open(tmp_path / "c")) == told(Corpus.open(tmp_path / "one"))
