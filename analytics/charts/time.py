@@ -105,8 +105,16 @@ def over_time(
     """
     drawn = measure if measure in frame else NEAREST[measure]
     key = "entity" if "entity" in frame else "topic"
-    series = [(str(thing), rows_of(rows)) for thing, rows in frame.groupby(key, sort=False)]
+    series = _split(rows_of(frame), key)
     return _draw(series, _pen(series, drawn, t, language), caption, shape, apart)
+
+
+def _split(rows: Sequence[Row], key: str) -> list[tuple[str, list[Row]]]:
+    """The rows of each entity or topic, in the order in which they first appear."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[key], []).append(row)
+    return list(found.items())
 
 
 def growth(frame: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:
@@ -246,7 +254,7 @@ def _legend(periods: Sequence[Row], t: Translate, shape: Shape) -> Iterator[Figu
 
 def _foot(apart: pd.DataFrame, hues: dict[str, str], pen: _Pen) -> list[Figure]:
     """Articles dated too coarsely for the axis: a span over their month or year, one line per entity."""
-    lines = [(str(thing), rows_of(rows)) for thing, rows in apart[apart["coverage"] > 0].groupby("entity", sort=False)]
+    lines = _split(rows_of(apart[apart["coverage"] > 0]), "entity")
     return [_span(rows, line, hues.get(thing, GREY), pen) for line, (thing, rows) in enumerate(lines)]
 
 
