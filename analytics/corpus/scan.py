@@ -29,6 +29,7 @@ def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[st
     Raises CorpusError when a file is gone or damaged, also while the result is being read.
     """
     with tempfile.TemporaryDirectory(prefix="jarchi-") as spill, duckdb.connect() as db:
+        db.execute("set enable_progress_bar = false")  # it would draw into the rows of an export
         db.execute("set memory_limit = $limit", {"limit": MEMORY})
         db.execute("set temp_directory = $spill", {"spill": spill})
         db.execute(_PREFIX)

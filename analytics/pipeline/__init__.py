@@ -8,6 +8,6 @@ search.update                                    so that what is kept can be fou
 
 from analytics.pipeline.executors import EXECUTORS, executor
 from analytics.pipeline.run import Progress, Summary, analyse, build
-from analytics.pipeline.stages import method
+from analytics.pipeline.stages import Knowledge
 
-__all__ = ["EXECUTORS", "Progress", "Summary", "analyse", "build", "executor", "method"]
+__all__ = ["EXECUTORS", "Knowledge", "Progress", "Summary", "analyse", "build", "executor"]

@@ -15,7 +15,7 @@ from analytics.corpus import Added, Corpus
 from analytics.corpus.store import BATCH
 from analytics.model import ARTICLES, REJECTED, Article, Rejected
 from analytics.pipeline.executors import Here, Kind, executor, in_order
-from analytics.pipeline.stages import Analyse, Knowledge, analysis
+from analytics.pipeline.stages import Analyse, Knowledge, analysis, keep
 from analytics.stories import WINDOW, Stream
 
 Progress = Callable[[str, int, int | None], None]
@@ -114,7 +114,7 @@ def analyse(
     Returns the number of articles analysed, and of those that another method analysed before.
     """
     corpus.refresh()
-    known = Knowledge.load(corpus.data)
+    known = keep(Knowledge.load(corpus.data))
     task = Analyse(corpus.data, known.method)
     waiting = corpus.count("articles") if again else corpus.waiting()
     if waiting:

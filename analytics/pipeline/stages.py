@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -55,27 +54,31 @@ class Analyse:
 
     def __call__(self, articles: pa.Table) -> Found:
         """What these articles mention and what they are about."""
-        known = _knowledge(self.overlay, self.method)
+        known = self.knowledge()
         titles, texts = encode(articles["title"]), encode(articles["text"])
         found = mentions.find(articles, titles, texts, known.gazetteer)
         return Found(articles, titles, texts, found, known.topics.assign(articles, titles, texts, found))
 
+    def knowledge(self) -> Knowledge:
+        """Loaded once in each process, and again when the data files have changed.
 
-@lru_cache(maxsize=1)
-def _knowledge(overlay: Path | None, method: str) -> Knowledge:
-    """Loaded once in each worker, and again when the data files have changed: `method` tells.
+        Raises DataError when they change between the start of a run and the start of a worker.
+        """
+        if self.method not in _kept:
+            keep(Knowledge.load(self.overlay))
+        if self.method not in _kept:
+            raise DataError("names or topics were changed while the analysis was being made; run the command again")
+        return _kept[self.method]
 
-    Raises DataError when they change between the start of a run and the start of a worker.
-    """
-    known = Knowledge.load(overlay)
-    if known.method != method:
-        raise DataError("names or topics were changed while the analysis was being made; run the command again")
+
+_kept: dict[str, Knowledge] = {}
+
+
+def keep(known: Knowledge) -> Knowledge:
+    """Have this knowledge at hand in this process, in place of any other."""
+    _kept.clear()
+    _kept[known.method] = known
     return known
-
-
-def method(overlay: Path | None) -> str:
-    """The digest of the names, topics and code that an analysis made now would carry."""
-    return Knowledge.load(overlay).method
 
 
 def analysis(found: Found, story: list[str], method: str) -> pa.Table:
