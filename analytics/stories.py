@@ -23,8 +23,8 @@ from analytics.topics.background import frequency
 METHOD = "1"  # raised whenever the same articles would be grouped otherwise
 
 WINDOW = 12  # days after its last article in which a story can be joined
-SIGMA = 4.0  # days after which likeness counts e^-1/2
-NEAR = 0.29  # likeness to a centroid from which an article joins; less for longer texts, see `_needed`
+SIGMA = 1.0  # days after which likeness counts e^-1/2
+NEAR = 0.12  # likeness to a centroid from which a headline joins; longer texts need more, see `_needed`
 ENTITY = 1.5  # what an entity weighs beside a stem
 FOREIGN = 0.62  # likeness of entities and numbers alone from which an article in another language joins
 FOREIGN_SHARED = 3  # of them that must be shared

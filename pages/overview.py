@@ -28,14 +28,15 @@ point = parts.chart(view, "overview", title, frame, charts.over_time, measure=vi
 if point:
     lists.behind(view, point, "overview-behind")
 
-left, right = st.columns(2)
+left, right = st.columns(2, gap="large")
 with left:
-    topics = trends.topics_over_time(view.cube, view.filters, view.language)
-    parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
-    officials = trends.top_entities(view.cube, view.filters, view.language, kind="official", top=8)
-    parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, measure="coverage")
-with right:
-    st.subheader(t("Biggest stories"))
+    st.header(t("Biggest stories"))
     lists.story_list(view, trends.stories(view.cube, view.filters, top=6), "overview-stories")
-    st.subheader(t("Newest articles"))
-    lists.article_list(view, trends.articles(view.cube, view.filters, limit=5), "overview-newest")
+with right:
+    st.header(t("Newest articles"))
+    lists.article_list(view, trends.articles(view.cube, view.filters, limit=4), "overview-newest")
+
+topics = trends.topics_over_time(view.cube, view.filters, view.language)
+parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
+officials = trends.top_entities(view.cube, view.filters, view.language, kind="official", top=8)
+parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, measure="coverage")

@@ -1,5 +1,7 @@
 """The frame around every page: language, filters, navigation, and a calm word when there is nothing to show."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from analytics.errors import JarchiError, QueryError
@@ -8,6 +10,7 @@ from ui import sidebar, store
 from ui.view import KEY, View
 from ui.words import language, translator
 
+HERE = Path(__file__).resolve().parent
 PAGES = (
     ("overview", "", "Overview", ":material/newspaper:"),
     ("mentions", "mentions", "Mentions", ":material/show_chart:"),
@@ -18,7 +21,8 @@ PAGES = (
     ("gazetteer", "gazetteer", "Names", ":material/badge:"),
 )
 
-st.set_page_config(page_title="Jarchi", page_icon=":material/campaign:", layout="wide")
+st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout="wide")
+st.logo(HERE / "logo.svg", size="large")
 where = store.path()
 try:
     newest = store.latest(where)

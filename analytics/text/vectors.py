@@ -9,6 +9,7 @@ from analytics.text.tokens import Encoded
 
 TITLE = 2  # how often a word of the title counts
 SHORTEST = 2  # letters of a stem that says something
+SHORTEST_UNKNOWN = 4  # in a language whose stop words are not known: most of them are shorter
 
 
 class Bags:
@@ -30,13 +31,16 @@ class Bags:
     def _of(self, language: str) -> tuple[list[str], list[str]]:
         if language not in self._stems:
             stops = stop_words(language)
-            first, second = ([_kept(stem, stops) for stem in stems(side.types, language)] for side, _ in self._sides)
+            least = SHORTEST if stops else SHORTEST_UNKNOWN
+            first, second = (
+                [_kept(stem, stops, least) for stem in stems(side.types, language)] for side, _ in self._sides
+            )
             self._stems[language] = (first, second)
         return self._stems[language]
 
 
-def _kept(stem: str, stops: frozenset[str]) -> str:
-    return "" if stem in stops or len(stem) < SHORTEST or (stem.isdigit() and len(stem) < 3) else stem
+def _kept(stem: str, stops: frozenset[str], least: int) -> str:
+    return "" if stem in stops or len(stem) < least or (stem.isdigit() and len(stem) < 3) else stem
 
 
 def sublinear(counts: Counter[str]) -> Iterator[tuple[str, float]]:
