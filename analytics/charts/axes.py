@@ -18,7 +18,10 @@ DAY = dt.timedelta(days=1)
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame, in order; None where a value is missing."""
-    columns = [column.to_numpy(dtype=object, na_value=None).tolist() for _, column in frame.items()]
+    columns = [
+        column.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]  # the stubs forget None
+        for _, column in frame.items()
+    ]
     return [dict(zip(map(str, frame.columns), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
