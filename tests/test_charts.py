@@ -314,6 +314,21 @@ def test_the_matrix_is_symmetric() -> None:
     assert all(cells[(y, x)] == text for (x, y), text in cells.items())
 
 
+def test_all_others_are_a_number_without_a_bar() -> None:
+    """The sum of hundreds would make every bar beside it a stroke."""
+    cube = build([article("2020-01-05", [mention(f"e{n}") for n in range(30)])])
+    figure = charts.ranking(trends.top_entities(cube, Filters(), "en", top=2), charts.Caption("", "", ()))
+    assert figure["data"][0]["x"] == [1.0, 1.0, 0.0]
+    assert figure["data"][0]["text"] == ["1", "1", "28"]
+
+
+def test_a_small_base_is_named_in_the_picture() -> None:
+    """Under a chart of shares it says how many of its periods are too small to share."""
+    frame = trends.over_time(corpus(), Filters(), today=TODAY)
+    lines = charts.over_time(frame, charts.Caption("", "", ()), measure="attention")["layout"]["annotations"][0]["text"]
+    assert lines == "periods with fewer than 20 articles, of which a share says little: 2 of 3"
+
+
 def test_two_of_one_name_stay_two() -> None:
     """Two officials of one name are two bars."""
     cube = build([article("2020-01-05", [mention("one", name="Əli Əliyev"), mention("two", name="Əli Əliyev")])])

@@ -206,6 +206,13 @@ def test_what_is_known_is_what_is_there() -> None:
     assert (cube.first, cube.last, len(cube)) == (dt.date(2020, 1, 1), dt.date(2020, 1, 1), 1)
 
 
+def test_an_article_without_outlet_is_not_one_of_the_others() -> None:
+    """What is not given is called so, and cannot be chosen."""
+    cube = build([article("2020-01-01", outlet="", language="")])
+    assert (cube.known["outlets"], cube.known["languages"]) == ((), ())
+    assert cube.name("outlet", "", "en") == "not given"
+
+
 def test_an_empty_corpus_is_a_corpus() -> None:
     """Before the first build everything can be asked, and is nothing."""
     cube = build([])

@@ -58,6 +58,14 @@ def test_stories_by_hand() -> None:
     assert trends.timeline(cube, "no such story").empty
 
 
+def test_a_story_is_called_by_its_first_article_with_a_title() -> None:
+    """Scraped texts come without titles: one that has one names the story; with none it has none."""
+    cube = build([article("2020-01-05", story="s", title=title) for title in ("", "Named", "Later")])
+    assert trends.stories(cube, Filters())["title"].tolist() == ["Named"]
+    untitled = build([article("2020-01-05", story="s", title="") for _ in range(2)])
+    assert trends.stories(untitled, Filters())["title"].tolist() == [""]
+
+
 TEXT = "Birinci cümlə. C. Tuymebayev Qazaxıstandan gəldi! Sonra Qazaxıstan və Türkiyə danışdı.\nYeni sətir"
 
 

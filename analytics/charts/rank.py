@@ -8,6 +8,7 @@ from analytics.charts import labels
 from analytics.charts.axes import Row, rows_of
 from analytics.charts.caption import Caption
 from analytics.charts.theme import MUTED, PALETTE, Figure, colours, figure, room_for, safe
+from analytics.cube import OTHER
 from analytics.filters import Measure, Translate
 
 SHARES = {"attention", "voice", "share"}
@@ -28,17 +29,19 @@ def ranking(
 ) -> Figure:
     """One horizontal bar per row, in the order of the frame: entities, outlets, languages, or the terms of a topic.
 
-    `measure` is any column of numbers; a row in which it is missing is left out. With `one_colour` the bars do not
+    `measure` is any column of numbers; a row in which it is missing is left out. The row of all others has its number
+    and no bar: next to it nobody's would be seen. With `one_colour` the bars do not
     take the colours that their ids have elsewhere: for lists in which colour would say nothing.
     """
     key = next(name for name in KEYS if name in frame)
     rows = rows_of(frame[frame[measure].notna()])
     hues = colours(row[key] for row in rows)
+    lengths = [0.0 if row[key] == OTHER else float(row[measure]) for row in rows]
     bars: Figure = {
         "type": "bar",
         "orientation": "h",
         "y": list(range(len(rows))),
-        "x": [float(row[measure]) for row in rows],
+        "x": lengths,
         "marker": {"color": [PALETTE[0] if one_colour else hues[row[key]] for row in rows]},
         "text": [_value(row[measure], measure, language) for row in rows],
         "textposition": "outside",
@@ -48,7 +51,7 @@ def ranking(
         "hoverinfo": "text",
         "showlegend": False,
     }
-    highest = max((float(row[measure]) for row in rows), default=0.0) or 1.0
+    highest = max(lengths, default=0.0) or 1.0
     names = [safe(_name(row, key), 34) for row in rows]
     return figure(
         [bars],

@@ -1,7 +1,7 @@
 """Charts over time: lines, bars and stacked bars."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -12,6 +12,7 @@ from analytics.charts.caption import Caption
 from analytics.charts.theme import BAND, GREY, MUTED, SYMBOLS, Figure, colours, dashes, figure, safe
 from analytics.filters import Measure, Translate
 from analytics.periods import Grain
+from analytics.trends.axis import SMALL
 
 Shape = Literal["line", "bar", "stack"]
 SHARES: set[Measure] = {"attention", "voice"}
@@ -144,6 +145,11 @@ def _draw(
         for place, (thing, rows) in enumerate(found)
     ]
     foot = [] if apart is None else _foot(apart, hues, pen)
+    small = sum(row["small"] for row in periods) if pen.measure in SHARES else 0
+    if small:
+        words = pen.t("periods with fewer than {small} articles, of which a share says little: {n} of {whole}")
+        note = words.format(small=SMALL, n=small, whole=len(periods))
+        caption = replace(caption, source=(*caption.source, note))
     height = FOOT * len(foot)
     drawn = figure(
         [

@@ -6,12 +6,13 @@ once it is made, so any number of threads may read it without a lock.
 """
 
 from analytics.cube.calendar import label, ordinal, ordinals, start_of
-from analytics.cube.cube import NO_TOPIC, NOWHERE, OTHER, Cube, Tally, Totals, open_cube
+from analytics.cube.cube import MISSING, NO_TOPIC, NOWHERE, OTHER, Cube, Tally, Totals, open_cube
 from analytics.cube.layout import Codes, lay_out
 
 open = open_cube  # noqa: A001 (read as `cube.open(corpus)`, the counterpart of `Corpus.open`)
 
 __all__ = [
+    "MISSING",
     "NOWHERE",
     "NO_TOPIC",
     "OTHER",

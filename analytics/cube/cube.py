@@ -21,10 +21,12 @@ from analytics.model import Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
 
 NO_TOPIC = "none"  # stands among topic ids for the articles that belong to no topic
-OTHER = ""  # stands among ids for all those that a ranking does not list
+OTHER = "…"  # stands among ids for all those that a ranking does not list
+MISSING = ""  # stands for the outlet or language of an article that names none
 WORDS = {
     NO_TOPIC: {"az": "mövzusuz", "en": "no topic"},
     OTHER: {"az": "digərləri", "en": "others"},
+    MISSING: {"az": "göstərilməyib", "en": "not given"},
 }
 
 ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "duplicate_of"]
@@ -130,8 +132,8 @@ class Cube:
         return {
             "entities": self.entities,
             "topics": (*sorted({*self.themes, *self._themes}), NO_TOPIC),
-            "outlets": tuple(sorted(self.articles.outlet.code)),
-            "languages": tuple(sorted(self.articles.language.code)),
+            "outlets": tuple(sorted(self.articles.outlet.code.keys() - {MISSING})),
+            "languages": tuple(sorted(self.articles.language.code.keys() - {MISSING})),
         }
 
     def kind(self, entity: str) -> Kind | None:
@@ -148,7 +150,7 @@ class Cube:
 
     def name(self, kind: str, thing: str, language: str = "az") -> str:
         """What to call an entity, topic, outlet or language; the id itself where nothing better is known."""
-        if thing in WORDS and (thing == OTHER or kind == "topic"):
+        if thing in WORDS and (thing != NO_TOPIC or kind == "topic"):
             return WORDS[thing].get(language, WORDS[thing]["en"])
         if kind == "entity" and (someone := self.someone(thing)):
             return someone.names.get(language) or someone.names["az"]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import NOWHERE, Cube, label, ordinal, ordinals, start_of
+from analytics.cube import MISSING, NOWHERE, Cube, label, ordinal, ordinals, start_of
 from analytics.cube.layout import UNDATED, Bools, Ints
 from analytics.filters import Filters
 from analytics.periods import GRAINS, Grain, next_start
@@ -165,7 +165,7 @@ def basis(cube: Cube, filters: Filters) -> Basis:
         undated=int((mask & (rows.day == UNDATED)).sum()),
         apart=int(unplaced(cube, filters, time).sum()),
         reprints=int(cube.base(filters.but(reprints=True)).sum() - mask.sum()),
-        outlets=len(np.unique(rows.outlet.codes[mask])),
+        outlets=len({rows.outlet.levels[code] for code in np.unique(rows.outlet.codes[mask])} - {MISSING}),
         languages=tuple(
             rows.language.levels[code] for code in np.argsort(-languages, kind="stable") if languages[code]
         ),

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from analytics.cube import Cube, ordinal, start_of
@@ -81,8 +82,8 @@ def _published(cube: Cube, row: int) -> str:
 def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None) -> pd.DataFrame:
     """The stories that these articles tell: one row per story of at least `least` of them, largest first.
 
-    Columns: story, title (of its first article here), articles, outlets, languages, first, last (day; empty where no
-    article is dated).
+    Columns: story, title (of its first article here that has one), articles, outlets, languages, first, last (day;
+    empty where no article is dated).
     """
     rows = np.flatnonzero(cube.select_rows(filters) & (cube.articles.story.codes >= 0))
     table = cube.articles
@@ -90,6 +91,7 @@ def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = N
         {
             "code": table.story.codes[rows],
             "row": rows,
+            "titled": pd.Series(rows).where(pc.utf8_length(table.title.take(rows)).to_numpy() > 0),
             "outlet": table.outlet.codes[rows],
             "language": table.language.codes[rows],
             "day": pd.Series(table.day[rows]).where(table.day[rows] != UNDATED),
@@ -98,6 +100,7 @@ def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = N
     )
     found = frame.groupby("code", as_index=False).agg(
         row=("row", "first"),
+        titled=("titled", "first"),
         articles=("row", "size"),
         outlets=("outlet", "nunique"),
         languages=("language", "nunique"),
@@ -107,7 +110,7 @@ def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = N
     found = found[found["articles"] >= least]
     found = found.sort_values(["articles", "row"], ascending=[False, True], ignore_index=True).head(top or len(found))
     found["story"] = [table.story.levels[code] for code in found["code"]]
-    found["title"] = table.title.take(found["row"].to_numpy(np.int64)).to_pylist()
+    found["title"] = table.title.take(found["titled"].fillna(found["row"]).to_numpy(np.int64)).to_pylist()
     for name in ("first", "last"):
         days = found[name].map(lambda number: start_of(int(number), "day"), na_action="ignore")
         found[name] = pd.to_datetime(days)
