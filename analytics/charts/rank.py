@@ -106,33 +106,9 @@ def matrix(pairs: pd.DataFrame, caption: Caption, t: Translate = str, language: 
     Drawn as points: a click on a heat map does not reach Streamlit. Entities stand in order of their own coverage.
     """
     names = _entities(pairs)
-    place = {thing: at for at, thing in enumerate(names)}
-    cells = [(row, place[row[x]], place[row[y]]) for row in rows_of(pairs) for x, y in (("a", "b"), ("b", "a"))]
-    highest = max((int(row["coverage"]) for row, _, _ in cells), default=0) or 1
-    squares: Figure = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [x for _, x, _ in cells],
-        "y": [y for _, _, y in cells],
-        "text": [labels.number(row["coverage"], language) if row["coverage"] else "" for row, _, _ in cells],
-        "textfont": {"color": ["#FFFFFF" if row["coverage"] > highest / 2 else MUTED for row, _, _ in cells]},
-        "customdata": [[row["a"], row["b"]] for row, _, _ in cells],
-        "hovertext": [_pair(row, t, language) for row, _, _ in cells],
-        "hoverinfo": "text",
-        "marker": {
-            "symbol": "square",
-            "size": CELL - 4,
-            "color": [row["coverage"] for row, _, _ in cells],
-            "cmin": 0,
-            "cmax": highest,
-            "colorscale": [[0, "#F1F4F8"], [0.5, "#7FB2D6"], [1, "#0B4F80"]],
-            "line": {"width": 0},
-        },
-        "showlegend": False,
-    }
     axis = _names([safe(name, 22) for name in names.values()], len(names))
     return figure(
-        [squares],
+        [_squares(pairs, list(names), t, language)],
         caption,
         language,
         height=CELL * len(names),
@@ -148,6 +124,34 @@ def matrix(pairs: pd.DataFrame, caption: Caption, t: Translate = str, language: 
         },
         yaxis=axis | {"zeroline": False},
     )
+
+
+def _squares(pairs: pd.DataFrame, order: list[str], t: Translate, language: str) -> Figure:
+    """Two squares for each pair, one on either side of the diagonal."""
+    cells = [(row, row[x], row[y]) for row in rows_of(pairs) for x, y in (("a", "b"), ("b", "a"))]
+    highest = max((row["coverage"] for row, _, _ in cells), default=0) or 1
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [order.index(x) for _, x, _ in cells],
+        "y": [order.index(y) for _, _, y in cells],
+        "text": [labels.number(row["coverage"], language) if row["coverage"] else "" for row, _, _ in cells],
+        "textfont": {"color": ["#FFFFFF" if row["coverage"] > highest / 2 else MUTED for row, _, _ in cells]},
+        "customdata": [[row["a"], row["b"]] for row, _, _ in cells],
+        "hovertext": [_pair(row, t, language) for row, _, _ in cells],
+        "hoverinfo": "text",
+        "marker": {"color": [row["coverage"] for row, _, _ in cells], "cmax": highest} | _SQUARE,
+        "showlegend": False,
+    }
+
+
+_SQUARE: Figure = {
+    "symbol": "square",
+    "size": CELL - 4,
+    "cmin": 0,
+    "colorscale": [[0, "#F1F4F8"], [0.5, "#7FB2D6"], [1, "#0B4F80"]],
+    "line": {"width": 0},
+}
 
 
 def _entities(pairs: pd.DataFrame) -> dict[str, str]:

@@ -32,6 +32,7 @@ class _Pen:
     t: Translate
 
     def value(self, row: Row) -> float | None:
+        """The figure that is drawn; None in a gap."""
         found = row[self.measure]
         return None if found is None else float(found)
 

@@ -134,12 +134,14 @@ class _Coder:
     code: dict[str, int] = field(default_factory=dict)
 
     def codes(self, column: pa.Array) -> Ints:
+        """The number of each string, -1 for a missing one."""
         encoded = column.dictionary_encode()
         table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in encoded.dictionary.to_pylist()]
         codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
         return codes
 
     def column(self, codes: Ints) -> Codes:
+        """Numbers given earlier, with the strings they stand for."""
         return Codes(tuple(self.code), codes, self.code)
 
 
@@ -155,6 +157,7 @@ class _Gathered:
         self.parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _PARTS}
 
     def take(self, batch: pa.RecordBatch) -> None:
+        """Take in some rows of analysis."""
         rows = self.ids.get_indexer(batch.column("article").to_pylist())
         here = rows >= 0
         self.analysed[rows[here]] = True
@@ -209,6 +212,7 @@ class _Gathered:
         return found
 
     def topics(self) -> Topics:
+        """Topics sorted by topic and article, and the terms that spoke for them."""
         topic, article = self._whole("topic"), self._whole("topic_article")
         order = np.lexsort((article, topic))
         order = order[article[order] >= 0]
