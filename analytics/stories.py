@@ -23,11 +23,11 @@ from analytics.topics.background import frequency
 METHOD = "1"  # raised whenever the same articles would be grouped otherwise
 
 WINDOW = 12  # days after its last article in which a story can be joined
-SIGMA = 1.0  # days after which likeness counts e^-1/2
+SIGMA = 1.5  # days after which likeness counts e^-1/2
 NEAR = 0.12  # likeness to a centroid from which a headline joins; longer texts need more, see `_needed`
 ENTITY = 1.5  # what an entity weighs beside a stem
-FOREIGN = 0.62  # likeness of entities and numbers alone from which an article in another language joins
-FOREIGN_SHARED = 3  # of them that must be shared
+FOREIGN = 0.4  # likeness of entities and numbers alone from which an article in another language joins
+FOREIGN_SHARED = 2  # of them that must be shared
 FOREIGN_DAYS = 2  # that may lie between the two
 PRIOR = 50.0  # texts of news at large that the window's own word counts are mixed with
 

@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -183,7 +184,7 @@ class Corpus:
         rest = {name: value for name, value in values.items() if name not in given}
         with scan(sql, self._views(sql) | given, rest) as found:
             for batch in found.to_arrow_reader(size):
-                yield pa.Table.from_batches([batch])
+                yield _as_table(batch)
 
     def pending(self, *, again: bool = False, size: int = BATCH) -> Iterator[pa.Table]:
         """Articles without an analysis, or all of them `again`, in order of date and id (undated last), by batches.
@@ -232,16 +233,17 @@ class Corpus:
             with pq.ParquetWriter(path, ANALYSIS, compression="zstd") as out:
                 for part in analysis:
                     out.write_table(part.cast(ANALYSIS))
-            ours = pq.read_table(path, columns=["article"])["article"].combine_chunks()
+            ours = pq.read_table(path, columns=["article"])
 
             def both() -> pa.RecordBatchReader:
-                theirs = store.read()
-                theirs = theirs.filter(pc.invert(pc.is_in(theirs["article"], value_set=ours)))
-                again = (*theirs.to_batches(), *pq.ParquetFile(path).iter_batches())
-                return pa.RecordBatchReader.from_batches(ANALYSIS, again)
+                theirs = self.batches("from analysis anti join ours using (article)", ours=ours)
+                parts = chain(theirs, map(_as_table, pq.ParquetFile(path).iter_batches(BATCH)))
+                return pa.RecordBatchReader.from_batches(
+                    ANALYSIS, (batch for part in parts for batch in part.cast(ANALYSIS).to_batches())
+                )
 
             store.replace(both)
-        return len(ours)
+        return int(ours.num_rows)
 
     def article(self, article: str) -> dict[str, Any] | None:
         """One article with all its columns, or None when there is none of this id."""
@@ -276,6 +278,10 @@ class Corpus:
     def check(self) -> list[str]:
         """What is wrong with this corpus, a line each. Empty when all is well."""
         return faults(self)
+
+
+def _as_table(batch: pa.RecordBatch) -> pa.Table:
+    return pa.Table.from_batches([batch])
 
 
 def _check_mark(folder: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from analytics import layers
+from analytics import overlay as laid
 from analytics.errors import GazetteerError
 from analytics.gazetteer.entries import FIELDS, Fault, country, official, organisation, text_lists
 from analytics.model import LANGUAGES, Entity, Kind
@@ -80,7 +80,7 @@ def faults(overlay: Path | None = None) -> list[str]:
 
 def _read(overlay: Path | None) -> tuple[_Draft, str]:
     draft, digest = _Draft(), hashlib.blake2b(METHOD.encode(), digest_size=8)
-    for path in layers.files("entities", overlay):
+    for path in laid.files("entities", overlay):
         raw = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + raw)
         try:

@@ -41,6 +41,8 @@ _NO_NAME = re.compile(
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 
 
+# A Russian surname whose link lost the space before the verb: `Бозумбаевпредупредил`.
+_GLUED_VERB = re.compile(r"(\w{2,}(?:ов|ев|ин)а?)([а-я]{2,}(?:[аеиоуя]л(?:а|и|ся|ась)?|[аеи]ет|ит))")
 _OWNER = re.compile(r"(.{3,}?[bcdfgklmprstvxzq])[iu]n")
 _OWNED = re.compile(r".{2,}[iu](?:n[ae]|nd[ae]n?|n[iu]n?|yl[ae]|l[ae])?")
 
@@ -84,7 +86,8 @@ def bare_surname(text: Text, at: int, language: str) -> int:
     word = text.words[at]
     suffixes = SUFFIXES.get(language)
     if suffixes is None or language == "en":
-        return len(word)
+        glued = _GLUED_VERB.fullmatch(word)
+        return len(glued[1]) if glued else len(word)
     folded = plain(fold(word, language)).replace("ı", "i")
     shorter = _bare_elsewhere(text, at)
     if shorter:
@@ -113,26 +116,77 @@ def _bare_elsewhere(text: Text, at: int) -> int:
     return 0
 
 
-def canonical(words: list[str], language: str) -> str:
-    """The name as Azerbaijani writes it: nominative, Latin, by the rules of transliteration."""
+def canonical(words: list[str], language: str, *, oblique: bool = False) -> str:
+    """The name as Azerbaijani writes it: nominative, Latin, by the rules of transliteration.
+
+    `oblique`: a Russian office beside the name is in an oblique case, and so is a man's name.
+    """
     if language == "ru":
-        words = _nominative(words)
+        words = _nominative(words, oblique=oblique and words[0][-1:] in "аяуюомеи")
     return " ".join(_latin(word) for word in words)
 
 
-def _nominative(words: list[str]) -> list[str]:
+def oblique(text: Text, role: Found) -> bool:
+    """Whether Russian office words stand in an oblique case: `министра`."""
+    base = re.findall(r"[^\W_]+", role.phrase.text)[0]
+    return (
+        text.language == "ru"
+        and fold(text.words[role.first]) not in {fold(base), fold(base) + "ы"}
+        and role.phrase.kind == "role"
+    )
+
+
+def agrees(text: Text, role: Found, last: int) -> bool:
+    """Whether office and name may be one person's by their cases: `адвокат министра Иван Петров` is no minister."""
+    if not oblique(text, role) or not _NOMINATIVE_MAN.search(fold(text.words[last])):
+        return True
+    return role.first > 0 and bool(_DEPUTY.match(fold(text.words[role.first - 1])))
+
+
+_NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
+_DEPUTY = re.compile("зам|перв|вице|помощ|совет|пресс")
+
+
+def after_place(text: Text, first: int, last: int) -> int:
+    """Where a Russian name begins behind the city of an office: `аким Петропавловска Серик Мухамедиев`."""
+    if (
+        text.language != "ru"
+        or last - first != 2
+        or text.gap(first) != " "
+        or _PATRONYMIC.search(fold(text.words[last]))
+    ):
+        return first
+    return (
+        first + 1
+        if fold(text.words[first])[-1] in "аяыи" and not _PATRONYMIC.search(fold(text.words[last - 1]))
+        else first
+    )
+
+
+_PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")
+
+
+def _nominative(words: list[str], *, oblique: bool) -> list[str]:
     """A man's Russian name in an oblique case, brought back: `Николом Пашиняном` is Никол Пашинян.
 
     A name in -ова or -ина is a woman's unless the given name can only be a man's in the genitive (`Сергея Лаврова`).
     """
+    if _OBLIQUE_WOMAN.search(words[-1]):
+        return [*words[:-1], words[-1][:-2] + "а"]
     surname = _OBLIQUE.fullmatch(words[-1])
     if not surname:
         return words
-    if surname[2] == "а" and words[-1][-3:] in {"ова", "ева", "ина"} and not fold(words[0]).endswith("я"):
+    if (
+        not oblique
+        and surname[2] == "а"
+        and words[-1][-3:] in {"ова", "ева", "ина"}
+        and not fold(words[0]).endswith("я")
+    ):
         return words
     return [*(_bare_given(word) for word in words[:-1]), surname[1]]
 
 
+_OBLIQUE_WOMAN = re.compile(r"\w(?:ов|ев|ин)(?:ой|ою)$")
 _OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
 
 

@@ -12,7 +12,7 @@ from analytics.text.letters import fold, plain
 NEAR = 12  # words before a name in which its office's body and country are looked for
 # Offices that anybody may hold; they make an official only at a public body.
 ANYBODY = frozenset(
-    "chair deputy-chair first-deputy-chair co-chair head deputy-head director director-general managing-director "
+    "chair director deputy-chair first-deputy-chair co-chair head deputy-head director-general managing-director "
     "leader party-leader secretary organisation-president adviser commander special-representative "
     "authorised-representative".split()
 )
@@ -30,7 +30,7 @@ _PRIVATE = re.compile(
     r"|foundation|union|community)"
 )
 # Offices of states that clubs and companies have as well.
-SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general"})
+SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset("vəzifəsini vəzifəsinə vəzifəsində postuna elect designate görevine görevini қызметін".split())
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`.
@@ -70,13 +70,22 @@ class Field:
 
     def office(self, first: int, last: int) -> Found | None:
         """The office words that belong to the name at words `first` to `last`, wherever they stand."""
-        return (
+        return self._outer(
             self.role_before(first)
             or self._role_far_before(first)
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
         )
+
+    def _outer(self, role: Found | None) -> Found | None:
+        """The office of which another is only the owner: `пресс-секретарь акима X` is a spokesman."""
+        while role is not None and self.text.language == "ru":
+            before = [r for r in self.roles if r.last == role.first - 1]
+            if not before:
+                break
+            role = max(before, key=lambda r: r.words)
+        return role
 
     def role_before(self, at: int) -> Found | None:
         """The office words that end right before word `at`, a courtesy word aside."""

@@ -15,12 +15,15 @@ from analytics.gazetteer import Gazetteer
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
+    after_place,
+    agrees,
     bare_surname,
     canonical,
     ends_name,
     feminine_dative,
     is_name_word,
     names_a_place,
+    oblique,
     slug,
 )
 from analytics.mentions.offices import Field, country_of, is_public
@@ -144,7 +147,9 @@ class PeopleFinder:
                 continue
             role = field.office(at, last)
             surname_first = role is not None and self._holder(field, (at, at), len(text.words[at]), "", day)
-            if role and is_public(field, role) and not surname_first and not names_a_place(text, at, last):
+            if surname_first or names_a_place(text, at, last):
+                role = None
+            if role is not None and is_public(field, role) and agrees(text, role, last):
                 yield self._make(field, at, last, role)
             at = last + 1
 
@@ -155,7 +160,9 @@ class PeopleFinder:
         for word in range(at, min(at + 4, len(text.words))):
             if word in taken or word in field.covered or not is_name_word(text, word):
                 break
-            if word > at and text.gap(word - 1) not in {" ", "-", ". ", "."}:
+            if word > at and text.gap(word - 1) not in (
+                {" ", "-", ". ", "."} if len(text.words[word - 1]) <= 2 else {" ", "-"}
+            ):
                 break
             if any(r.first <= word <= r.last for r in field.roles):
                 break
@@ -169,10 +176,11 @@ class PeopleFinder:
 
     def _make(self, field: Field, first: int, last: int, role: Found) -> Seen:
         text = field.text
+        first = after_place(text, first, last)
         length = bare_surname(text, last, self.language)
         words = [*text.words[first:last], text.words[last][:length]]
         words = [w for w in words if fold(w) not in COURTESY]
-        name = canonical(words, self.language)
+        name = canonical(words, self.language, oblique=oblique(text, role))
         person = Person(
             slug(name),
             name,
@@ -265,12 +273,21 @@ class PeopleFinder:
         if len(bearers) != 1 or day is None or (not initials and _shared(field, word)):
             return None
         official = next(iter(bearers.values()))
+        if not self._spelt(official, word):
+            return None
         polite = first > 0 and fold(field.text.words[first - 1]) in COURTESY
         if official.historical or not any(t.start and t.start <= day for t in official.terms):
             return None
         if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
             return None
         return self._person(official, tuple(map(sound, official.name().split())), day)
+
+    def _spelt(self, official: Entity, word: str) -> bool:
+        """Whether the word is the surname letter by letter, and not only by sound: `Рейсы` is no form of Раиси."""
+        surnames = {fold(name.split()[-1]) for name in official.names.values()}
+        if self.language == "ru":
+            return any(fold(word) in forms(surname) for surname in surnames)
+        return plain(fold(word)) in {plain(surname) for surname in surnames}
 
     def _leads(self, field: Field, official: Entity) -> bool:
         """Whether the official led a state that the text names, and the surname is nobody's given name."""

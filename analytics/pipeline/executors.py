@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -47,8 +48,14 @@ def executor(kind: Kind = "processes", workers: int = 0, scheduler: str = "") ->
         yield Here(), 1
     else:
         # Spawned, not forked: Arrow and DuckDB keep threads, and a fork copies their locks but not the threads.
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_leave_interrupts) as pool:
             yield pool, workers
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that the person started; its workers end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
@@ -77,3 +84,6 @@ def in_order(pool: Executor, workers: int, stage: Callable[[T], U], items: Itera
             "a worker process was ended from outside, perhaps for want of memory; nothing is lost: "
             "run the same command again, with fewer --workers"
         ) from error
+    finally:
+        for future in waiting:  # of a run that was stopped
+            future.cancel()

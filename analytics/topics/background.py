@@ -4,10 +4,10 @@ import math
 from functools import cache
 from pathlib import Path
 
-from analytics import layers
+from analytics import overlay as laid
 from analytics.text import stems
 
-FOLDER = Path(layers.HERE) / "background"
+FOLDER = Path(laid.HERE) / "background"
 LEAST = 3.0  # articles that a word too rare to be listed is taken to stand in
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics import layers
+from analytics import overlay as laid
 from analytics.errors import TopicError
 from analytics.model import LANGUAGES, Topic
 
@@ -32,7 +32,7 @@ def load_topics(overlay: Path | None = None) -> tuple[dict[str, Definition], str
     found: dict[str, Definition] = {}
     digest = hashlib.blake2b(digest_size=8)
     only: list[str] | None = None
-    for path in layers.files("topics", overlay):
+    for path in laid.files("topics", overlay):
         raw = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + raw)
         content = _parse(path, raw)

@@ -31,13 +31,13 @@ from analytics.topics.definition import Definition, load_topics
 METHOD = "1"  # raised whenever the same topics would be assigned otherwise
 
 ASSIGNED = 0.5  # probability from which an article belongs to a topic
-STEEPNESS, MIDDLE = 2.2, 1.0  # of the logistic curve: weight 1 is even odds
+STEEPNESS, MIDDLE = 2.2, 0.8  # of the logistic curve: weight 0.8 is even odds
 LENGTH = 150  # words of a short report; an article of n words has its weight divided by 1 + log2(n / LENGTH) / 4
 TITLE = 2.0  # how much a hit in the title counts
 MANY = 4  # states in one sentence from which it is a list or a summit, not a matter between two
 CROWD = 0.25  # what a hit counts in such a sentence
 ALONE = 0.6  # what it counts in a sentence with one state, in an article about few
-FEW = 3  # states in an article that is about few
+FEW = 4  # states in an article that is about few
 TERMS = 8  # of the evidence that are kept
 
 
@@ -133,14 +133,21 @@ class TopicModel:
                     weight *= share * rarity(found.phrase.text, text.language)
                     surface = text.text[text.starts[at] : text.ends[found.last]]
                     where = text.text[slice(*spans[sentence])] if spans else text.text
-                    _take(hits[topic], found.phrase.text, surface, weight, where, name)
+                    _take(hits[topic], found.phrase.text, surface, weight, sentence=where, name=name)
 
     def _entities(self, mentions: list[dict[str, Any]], hits: dict[str, _Hits]) -> None:
         for mention in mentions:
             for topic, definition in self.definitions.items():
                 weight = definition.entities.get(mention["entity"])
                 if weight:
-                    _take(hits[topic], "@" + mention["entity"], mention["surface"], weight, "", mention["field"])
+                    _take(
+                        hits[topic],
+                        f"@{mention['entity']}",
+                        mention["surface"],
+                        weight,
+                        sentence="",
+                        name=mention["field"],
+                    )
 
 
 def load(overlay: Path | None = None) -> TopicModel:
@@ -165,7 +172,7 @@ def _counts_here(needs: str, states: frozenset[str], others: int) -> float:
     return ALONE if states and 1 <= others < FEW else 0.0
 
 
-def _take(hits: _Hits, term: str, surface: str, weight: float, sentence: str, name: str) -> None:
+def _take(hits: _Hits, term: str, surface: str, weight: float, *, sentence: str, name: str) -> None:
     hits.counts[term] += TITLE if name == "title" else 1  # type: ignore[assignment]
     hits.surfaces.setdefault(term, fold(surface) if surface.isupper() and len(surface) > 6 else surface)
     hits.weights[term] = max(weight, hits.weights.get(term, 0.0))
