@@ -1,4 +1,4 @@
-"""Which articles report one event: a single pass in order of date, each article joining the nearest story or founding one.
+"""Which articles report one event: one pass in order of date, each article joining the nearest story or founding one.
 
 An article is compared with the centroids of the stories of the last days: the cosine of TF-IDF vectors over stems and
 recognised entities, less the further apart in time (Allan, Papka and Lavrenko 1998; Yang, Pierce and Carbonell 1998).
@@ -186,7 +186,7 @@ def _reach(story: _Story) -> int:
 
 
 def _days(vector: _Vector, story: _Story) -> int:
-    """Days between an article and a story's last; an article dated to the month stands on any of its days."""
+    """Days between an article and a story's last; one dated to the month stands on any of its days."""
     if vector.day is None or story.last is None:
         return 0
     if (vector.month or story.month) and (vector.day.year, vector.day.month) == (story.last.year, story.last.month):

@@ -11,7 +11,6 @@ from typing import Protocol, cast
 from analytics.model import LANGUAGES
 from analytics.text.letters import fold
 
-
 STEM_LETTERS = 6  # where words of a language without a file are cut
 
 

@@ -20,7 +20,7 @@ class Bags:
         self._stems: dict[str, tuple[list[str], list[str]]] = {}
 
     def counts(self, at: int, language: str) -> Counter[str]:
-        """How often each stem stands in article number `at`; stop words, single letters and bare numbers do not count."""
+        """How often each stem stands in article number `at`; stop words, letters and small numbers do not count."""
         found: Counter[str] = Counter()
         for (side, times), stemmed in zip(self._sides, self._of(language), strict=True):
             for kind in side.ids[side.tokens(at)].tolist():
