@@ -202,7 +202,7 @@ def _decay(vector: _Vector, story: _Story) -> float:
 
 
 def _needed(length: int) -> float:
-    """The likeness that joining takes: long texts share words by chance, headlines share few when they tell the same."""
+    """The likeness that joining takes: long texts share words by chance, headlines share few at best."""
     return NEAR * (1.0 + 0.12 * math.log10(max(length, 10) / 10))
 
 
