@@ -22,7 +22,7 @@ KINDS = {
     ".jsonl": "lines", ".ndjson": "lines", ".json": "json",
     ".xml": "feed", ".rss": "feed", ".atom": "feed", ".rdf": "feed",
 }  # fmt: skip
-PACKED = (".gz", ".zip")
+_PART = 1 << 20  # bytes read at a time
 REFUSED = {".pickle": "a pickle", ".pkl": "a pickle", ".arrow": "an Arrow IPC file", ".feather": "an Arrow IPC file"}
 
 
@@ -103,7 +103,7 @@ def _read(kind: str, stream: BinaryIO, stem: str, limits: Limits) -> Iterator[Ra
     if kind == "lines":
         return jsons.read_lines(stream, limits)
     if kind == "parquet":
-        return tables.read_parquet(io.BytesIO(_whole(stream, limits.file)), limits)
+        return tables.read_parquet(stream if stream.seekable() else io.BytesIO(_whole(stream, limits.whole)), limits)
     if kind == "csv":
         return tables.read_csv(_whole(stream, limits.file // 8), limits)
     return _read_whole(kind, _whole(stream, limits.whole), stem, limits)
@@ -124,10 +124,12 @@ def _read_whole(kind: str, data: bytes, stem: str, limits: Limits) -> Iterator[R
 
 
 def _whole(stream: BinaryIO, most: int) -> bytes:
-    data = stream.read(most + 1)
-    if len(data) > most:
-        raise _TooMuchError(f"larger than {most:,} bytes; split it, or give it as JSON Lines")
-    return data
+    data = bytearray()
+    while part := stream.read(_PART):  # asked for `most` at once, Python would set that much memory aside
+        data += part
+        if len(data) > most:
+            raise _TooMuchError(f"larger than {most:,} bytes; split it, or give it as JSON Lines")
+    return bytes(data)
 
 
 def _sniff(stream: BinaryIO) -> str | None:
