@@ -7,6 +7,7 @@ the words around it do not make it something else (`_RULES`, one function for ea
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from analytics.mentions.lexicon import SUFFIXES, Candidate, Lexicon, Phrase
@@ -59,21 +60,22 @@ def find_named(text: Text, finder: Finder) -> tuple[list[Named], list[Found]]:
     """The countries and organisations of a text in reading order, and the office words among them."""
     named: list[Named] = []
     roles: list[Found] = []
-    at = 0
-    while at < len(text.words):
+    free = 0  # the first word that no name has taken yet
+    for at in (at for at, word in enumerate(text.words) if finder.begins(word) or _glues(word, text.language)):
+        if at < free:
+            continue
         taken = [f for f in finder.at(text, at) if _written_right(f, text)]
         roles.extend(_longest_roles(taken))
         best = _best([f for f in taken if f.phrase.kind != "role"], text)
         if best is None:
             named.extend(_glued(text, at, finder.lexicon))
-            at += 1
             continue
         if best.phrase.kind == "organisation":
             named.extend(_inside(text, best, finder))
         reading = _read(best, text, finder)
         if reading is not None:
             named.append(reading)
-        at = best.last + 1
+        free = best.last + 1
     return _in_company(named, text), roles
 
 
@@ -226,12 +228,25 @@ def _begins_another(at: int, owner: str, text: Text, finder: Finder) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 18)
+def _glues(word: str, language: str) -> bool:
+    """Whether a word type may be several that lost the space between them."""
+    if len(word) <= GLUED:
+        return False
+    return (language == "ru" and word[0].isupper()) or bool(_cuts(word))
+
+
+def _cuts(word: str) -> list[int]:
+    """Where a capital or a digit stands behind a small letter."""
+    return [i for i in range(1, len(word)) if word[i - 1].islower() and not word[i].islower()]
+
+
 def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
     """Names that lost the space beside them: `QazaxıstanPrezidenti`, `трогатьИрана`, `Казахстансделал`."""
     word = text.words[at]
     if len(word) <= GLUED:
         return
-    cuts = [i for i in range(1, len(word)) if word[i - 1].islower() and not word[i].islower()]
+    cuts = _cuts(word)
     for begin, end in zip([0, *cuts], [*cuts, len(word)], strict=True) if cuts else ():
         for phrase, candidate in _single(lexicon, word[begin:end]):
             if end - begin >= 4 and word[begin].isupper() and phrase.kind == "country" and phrase.reads == "name":

@@ -128,12 +128,8 @@ def canonical(words: list[str], language: str, *, oblique: bool = False) -> str:
 
 def oblique(text: Text, role: Found) -> bool:
     """Whether Russian office words stand in an oblique case: `министра`."""
-    base = re.findall(r"[^\W_]+", role.phrase.text)[0]
-    return (
-        text.language == "ru"
-        and fold(text.words[role.first]) not in {fold(base), fold(base) + "ы"}
-        and role.phrase.kind == "role"
-    )
+    base = fold(re.findall(r"[^\W_]+", role.phrase.text)[0])
+    return text.language == "ru" and fold(text.words[role.first]) not in {base, base + "ы"}
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
@@ -149,18 +145,11 @@ _DEPUTY = re.compile("зам|перв|вице|помощ|совет|пресс"
 
 def after_place(text: Text, first: int, last: int) -> int:
     """Where a Russian name begins behind the city of an office: `аким Петропавловска Серик Мухамедиев`."""
-    if (
-        text.language != "ru"
-        or last - first != 2
-        or text.gap(first) != " "
-        or _PATRONYMIC.search(fold(text.words[last]))
-    ):
+    if text.language != "ru" or last - first != 2 or text.gap(first) != " ":
         return first
-    return (
-        first + 1
-        if fold(text.words[first])[-1] in "аяыи" and not _PATRONYMIC.search(fold(text.words[last - 1]))
-        else first
-    )
+    place, *name = (fold(word) for word in text.words[first : last + 1])
+    city = len(place) > 3 and place[-1] in "аяыи" and not any(_PATRONYMIC.search(word) for word in name)
+    return first + 1 if city else first
 
 
 _PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")
@@ -173,6 +162,10 @@ def _nominative(words: list[str], *, oblique: bool) -> list[str]:
     """
     if _OBLIQUE_WOMAN.search(words[-1]):
         return [*words[:-1], words[-1][:-2] + "а"]
+    adjective = _OBLIQUE_ADJECTIVE.fullmatch(words[-1])
+    if adjective:
+        ending = "ий" if adjective[1][-1] == "к" else "ый"
+        return [*(_bare_given(word) for word in words[:-1]), adjective[1] + ending]
     surname = _OBLIQUE.fullmatch(words[-1])
     if not surname:
         return words
@@ -186,6 +179,7 @@ def _nominative(words: list[str], *, oblique: bool) -> list[str]:
     return [*(_bare_given(word) for word in words[:-1]), surname[1]]
 
 
+_OBLIQUE_ADJECTIVE = re.compile(r"(\w+(?:[сц]к|льн))(?:ого|ому|[ыи]м|ом)")
 _OBLIQUE_WOMAN = re.compile(r"\w(?:ов|ев|ин)(?:ой|ою)$")
 _OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
 

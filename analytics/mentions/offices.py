@@ -155,7 +155,7 @@ class Field:
         return None
 
     def _close(self, at: int) -> bool:
-        return self.text.gap(at) in {" ", "\n", " «", " “", ": "} or self.text.gap(at) == "\xa0"
+        return self.text.gap(at) in {" ", "\n", ": "}
 
     def _same_sentence(self, first: int, last: int) -> bool:
         return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
@@ -199,12 +199,15 @@ def _plain(text: Text, at: int) -> str:
 
 
 def country_of(field: Field, role: Found) -> str:
-    """The country an office belongs to: the first one named close before it, or close behind it."""
+    """The country an office belongs to: named close before it or close behind it, whichever the language prefers.
+
+    Of two before an ambassador's office the first sends and the second receives.
+    """
     states = [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
     before = [n for n in states if 0 < role.first - n.found.last <= NEAR]
-    if before:
-        return (
-            before[-1].found.phrase.target if role.phrase.target != "ambassador" else before[-2:][0].found.phrase.target
-        )
     after = [n for n in states if 0 < n.found.first - role.last <= 3]
-    return after[0].found.phrase.target if after else ""
+    if after and (field.text.language in {"ru", "en"} or not before):
+        return after[0].found.phrase.target
+    if not before:
+        return ""
+    return (before[-2:][0] if role.phrase.target == "ambassador" else before[-1]).found.phrase.target

@@ -160,9 +160,8 @@ class PeopleFinder:
         for word in range(at, min(at + 4, len(text.words))):
             if word in taken or word in field.covered or not is_name_word(text, word):
                 break
-            if word > at and text.gap(word - 1) not in (
-                {" ", "-", ". ", "."} if len(text.words[word - 1]) <= 2 else {" ", "-"}
-            ):
+            initial = len(text.words[word - 1]) <= 2
+            if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
                 break
             if any(r.first <= word <= r.last for r in field.roles):
                 break

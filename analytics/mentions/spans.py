@@ -83,6 +83,7 @@ class Finder:
     def __init__(self, lexicon: Lexicon, between: re.Pattern[str] | None = None) -> None:
         """`between` are words that may stand inside a name without being part of it: `Mehriban xanım Əliyeva`."""
         self.lexicon, self._between = lexicon, between
+        self._known: dict[str, bool] = {}
 
     @cached_property
     def _bends(self) -> bool:
@@ -92,6 +93,14 @@ class Finder:
     @cached_property
     def _begins(self) -> frozenset[int]:
         return frozenset(word for node, word in self.lexicon.paths if node == 0)
+
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with this word type; asked of every word, and looked up once for each type."""
+        known = self._known.get(word)
+        if known is None:
+            begins = any(candidate.word in self._begins for candidate in self.lexicon.candidates(word))
+            known = self._known[word] = begins
+        return known
 
     def at(self, text: Text, first: int) -> list[Found]:
         """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""

@@ -98,7 +98,8 @@ def test_forms_of_one_word_are_counted_together(language: str, forms: str) -> No
     assert len(set(stems(forms.split(), language))) == 1
 
 
-def test_a_language_without_a_grammar_is_kept_as_it_is() -> None:
-    """Folded words stand for themselves, and nothing is a stop word."""
-    assert stems(["Élection"], "fr") == ["élection"]
+def test_a_language_without_a_grammar_is_cut_alike() -> None:
+    """Forms of a word share their beginning in any language, letters are folded, and nothing is a stop word."""
+    assert len(set(stems(["Élection", "élections"], "fr"))) == 1
+    assert stems(["Été"], "fr") == ["été"]
     assert stop_words("fr") == frozenset()
