@@ -72,8 +72,8 @@ def check(arguments: argparse.Namespace) -> int:
         return 1
     there = corpus.report()
     print(f"{there['articles']} articles, {there['reprints']} of them reprints, {there['undated']} undated")
-    print(f"{there['analysed']} analysed, by {len(corpus.methods())} method(s)")
-    print(f"{there['rejected']} rejected records")
+    print(f"{there['analysed']} analysed; methods: {len(corpus.methods())}")
+    print(f"rejected records: {there['rejected']}")
     for reason, number in there["reasons"].items():
         print(f"  {number} {reason}")
     for flag, number in there["flags"].items():

@@ -65,7 +65,11 @@ def _dask(workers: int, scheduler: str) -> Iterator[Executor]:
     except ImportError as error:
         raise UsageError("--executor dask needs Dask: python -m pip install distributed") from error
     options: dict[str, Any] = {"address": scheduler} if scheduler else {"n_workers": workers, "threads_per_worker": 1}
-    with Client(**options) as client, client.get_executor() as pool:
+    try:
+        client = Client(**options)
+    except OSError as error:
+        raise UsageError(f"--scheduler {scheduler}: no Dask cluster answers there ({error})") from error
+    with client, client.get_executor() as pool:
         yield pool
 
 
