@@ -1,5 +1,6 @@
 """The stages in order: the same result in one process or several, at once or by and by, and whoever else is at work."""
 
+import functools
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from analytics import pipeline, search
+from analytics import gazetteer, pipeline, search
 from analytics.corpus import Added, Corpus
 from analytics.errors import JarchiError, SourceError, TopicError, UsageError
 from analytics.model import MENTIONS
@@ -47,6 +48,20 @@ def told(corpus: Corpus) -> dict[str, str]:
         "select id, to_json(a) || to_json(n) as said from articles a join analysis n on n.article = a.id"
     )
     return dict(zip(rows["id"].to_pylist(), rows["said"].to_pylist(), strict=True))
+
+
+@functools.cache
+def names() -> gazetteer.Gazetteer:
+    """The names that ship, read once for all tests here (2 s)."""
+    return LOAD(None)
+
+
+LOAD = gazetteer.load
+
+
+@pytest.fixture(autouse=True)
+def _once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gazetteer, "load", lambda o=None: LOAD(o) if o and (o / "entities").is_dir() else names())
 
 
 @pytest.fixture
