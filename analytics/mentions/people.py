@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.lexicon import SUFFIXES
@@ -329,6 +330,7 @@ def _other_given_name(field: Field, at: int) -> bool:
     return not text.starts_sentence(before) or is_name_word(text, before)
 
 
+@lru_cache(maxsize=1 << 17)  # asked for every capitalised word, and dear
 def _nominatives(word: str) -> frozenset[str]:
     """The sounds of the surnames that a Russian word may be a form of."""
     folded = fold(word)
