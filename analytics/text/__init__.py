@@ -1,7 +1,7 @@
 """Words: letters, tokens, language, and one file per language for what only that language knows.
 
 `stems` and `stop_words` are the two questions other rooms ask; a language without a file of its own is answered
-with folded words, so that its articles are kept, searched and grouped like any other.
+with the beginnings of folded words, so that its articles are kept, searched and grouped like any other.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,9 @@ from typing import Protocol, cast
 
 from analytics.model import LANGUAGES
 from analytics.text.letters import fold
+
+STEM_LETTERS = 6  # where words of a language without a file are cut
+
 
 class Grammar(Protocol):
     """What the file of a language offers."""
@@ -31,7 +34,7 @@ def stems(types: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word type."""
     known = grammar(language)
     folded = (fold(word, language) for word in types)
-    return [known.stem(word) for word in folded] if known else list(folded)
+    return [known.stem(word) for word in folded] if known else [word[:STEM_LETTERS] for word in folded]
 
 
 def stop_words(language: str) -> frozenset[str]:
