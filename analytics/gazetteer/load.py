@@ -1,6 +1,7 @@
 """From TOML files to entities, with every fault named by file and line."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -94,10 +95,11 @@ def _read(overlay: Path | None) -> tuple[_Draft, str]:
 
 
 def _take(draft: _Draft, path: Path, source: str, content: dict[str, Any]) -> None:
+    lines = _lines(source)
     for section, value in content.items():
         if section in READERS:
             for entry in value:
-                _take_entity(draft, path, source, section, entry)
+                _take_entity(draft, path, lines, section, entry)
         elif section == "role":
             for role, entry in value.items():
                 draft.roles[role] = _role(role, entry)
@@ -109,8 +111,8 @@ def _take(draft: _Draft, path: Path, source: str, content: dict[str, Any]) -> No
             draft.faults.append(Fault(path, 0, f"unknown section [{section}]; known are {known}"))
 
 
-def _take_entity(draft: _Draft, path: Path, source: str, section: str, entry: dict[str, Any]) -> None:
-    line = _line(source, str(entry.get("id", "")))
+def _take_entity(draft: _Draft, path: Path, lines: dict[str, int], section: str, entry: dict[str, Any]) -> None:
+    line = lines.get(str(entry.get("id", "")), 0)
     unknown = entry.keys() - FIELDS[section]
     if unknown:
         draft.faults.append(Fault(path, line, f"unknown field {', '.join(sorted(unknown))} in a [[{section}]]"))
@@ -135,12 +137,13 @@ def _role(role: str, entry: dict[str, Any]) -> Role:
     return Role(role, {k: v for k, v in entry.items() if isinstance(v, str)}, words)
 
 
-def _line(source: str, identifier: str) -> int:
-    """The line on which an entry gives its id; 0 when it gives none."""
-    for number, line in enumerate(source.splitlines(), 1):
-        if line.startswith("id") and f'"{identifier}"' in line:
-            return number
-    return 0
+_ID = re.compile(r'^id\s*=\s*"([^"]*)"')
+
+
+def _lines(source: str) -> dict[str, int]:
+    """The line on which each entry gives its id."""
+    found = ((number, _ID.match(line)) for number, line in enumerate(source.splitlines(), 1))
+    return {given[1]: number for number, given in found if given}
 
 
 def _across(draft: _Draft) -> Iterator[Fault]:

@@ -76,6 +76,7 @@ class PeopleFinder:
         self.gazetteer, self.language, self.finder = gazetteer, language, finder
         self._given_names = {sound(o.name().split()[0]) for o in gazetteer.of("official")}
         self._by_surname: dict[str, list[Entity]] = {}
+        self._memo: dict[str, list[tuple[int, frozenset[str], bool]]] = {}
         for official in gazetteer.of("official"):
             surnames = {sound(name.split()[-1]) for name in official.names.values()}
             if all(term.role == "first-lady" for term in official.terms):
@@ -99,13 +100,12 @@ class PeopleFinder:
     # -- known: full names of the gazetteer ---------------------------------------------------------------------------
 
     def _known(self, field: Field, day: dt.date | None) -> Iterator[Seen]:
-        text, at = field.text, 0
-        while at < len(text.words):
-            found = self._full_name(text, at)
+        text, free = field.text, 0
+        for at in (at for at, word in enumerate(text.words) if word[0].isupper() and self.finder.begins(word)):
+            found = self._full_name(text, at) if at >= free else None
             if found is None:
-                at += 1
                 continue
-            at = found.last + 1
+            free = found.last + 1
             if names_a_place(text, found.first, found.last):
                 continue
             official = self.gazetteer.entities[found.phrase.target]
@@ -115,8 +115,6 @@ class PeopleFinder:
             )
 
     def _full_name(self, text: Text, at: int) -> Found | None:
-        if not text.capital(at):
-            return None
         for found in self.finder.at(text, at):
             words = range(found.first, found.last + 1)
             if not all(text.capital(w) or fold(text.words[w]) in SMALL for w in words) or feminine_dative(text, found):
@@ -140,11 +138,10 @@ class PeopleFinder:
     # -- unknown: an office word with a name beside it ----------------------------------------------------------------
 
     def _unknown(self, field: Field, taken: frozenset[int], day: dt.date | None) -> Iterator[Seen]:
-        text, at = field.text, 0
-        while at < len(text.words):
-            last = self._name_at(field, at, taken)
+        text, free = field.text, 0
+        for at in (at for at, word in enumerate(text.words) if field.roles and word[0].isupper()):
+            last = self._name_at(field, at, taken) if at >= free else None
             if last is None:
-                at += 1
                 continue
             role = field.office(at, last)
             surname_first = role is not None and self._holder(field, (at, at), len(text.words[at]), "", day)
@@ -152,7 +149,7 @@ class PeopleFinder:
                 role = None
             if role is not None and is_public(field, role) and agrees(text, role, last):
                 yield self._make(field, at, last, role)
-            at = last + 1
+            free = last + 1
 
     def _name_at(self, field: Field, at: int, taken: frozenset[int]) -> int | None:
         """The last word of a capitalised name of two to four words beginning at word `at`, or None."""
@@ -194,21 +191,37 @@ class PeopleFinder:
 
     def _same(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         text = field.text
-        for at in range(len(text.words)):
-            if at in taken or at in field.covered or not text.capital(at) or len(text.words[at]) < 3:
+        surnames = {person.surname for person in people}
+        for at, word in enumerate(text.words):
+            if not word[0].isupper() or at in taken or at in field.covered:
                 continue
-            yield from self._short(field, at, people, day)
+            stems = [length for length, keys, known in self._stems(word) if known or keys & surnames]
+            if stems:
+                yield from self._short(field, at, stems, people, day)
 
-    def _short(self, field: Field, at: int, people: list[Person], day: dt.date | None) -> Iterator[Seen]:
+    def _stems(self, word: str) -> list[tuple[int, frozenset[str], bool]]:
+        """Where a surname may end in this word type, how it sounds there, and whether the gazetteer has it."""
+        found = self._memo.get(word)
+        if found is None:
+            lengths = (n for n in range(len(word), 2, -1) if self._ending(word[:n], word[n:]))
+            keys = ((n, frozenset(self._keys(word[:n]))) for n in lengths)
+            found = self._memo[word] = [(n, each, not each.isdisjoint(self._by_surname)) for n, each in keys]
+        return found
+
+    def _keys(self, stem: str) -> set[str]:
+        """How a surname sounds that may stand in this form."""
+        return {sound(stem), *(_nominatives(stem) if self.language == "ru" else ())}
+
+    def _short(
+        self, field: Field, at: int, stems: list[int], people: list[Person], day: dt.date | None
+    ) -> Iterator[Seen]:
         text = field.text
         first, initials = _initials(text, at)
         if names_a_place(text, first, at) or (not initials and _other_given_name(field, at)):
             return
-        for length in range(len(text.words[at]), 2, -1):
-            rest = text.words[at][length:]
-            if not self._ending(text.words[at][:length], rest):
-                continue
-            same = [p for p in people if self._sounds(p.surname, text.words[at][:length]) and _agree(initials, p.name)]
+        for length in stems:
+            keys = self._keys(text.words[at][:length])
+            same = [p for p in people if p.surname in keys and _agree(initials, p.name)]
             if len({p.entity for p in same}) == 1:
                 rule = "initials, named in full here" if initials else "surname, named in full here"
                 yield Seen(field.name, first, at, length, same[0], rule)
@@ -221,11 +234,6 @@ class PeopleFinder:
             if famous is not None:
                 yield Seen(field.name, first, at, length, famous, "surname of a leader")
                 return
-
-    def _sounds(self, surname: str, word: str) -> bool:
-        if self.language == "ru":
-            return surname == sound(word) or surname in _nominatives(word)
-        return surname == sound(word)
 
     def _ending(self, stem: str, rest: str) -> bool:
         if not rest:
@@ -245,7 +253,7 @@ class PeopleFinder:
             return None
         country = country_of(field, role)
         word = field.text.words[at][:length]
-        keys = {sound(word), *(_nominatives(word) if self.language == "ru" else ())}
+        keys = self._keys(word)
         holders = [
             official
             for official in {o.id: o for key in keys for o in self._by_surname.get(key, ())}.values()
@@ -268,7 +276,7 @@ class PeopleFinder:
         """
         first, at = span
         word = field.text.words[at][:length]
-        keys = {sound(word), *(_nominatives(word) if self.language == "ru" else ())}
+        keys = self._keys(word)
         bearers = {o.id: o for key in keys for o in self._by_surname.get(key, ())}
         if len(bearers) != 1 or day is None or (not initials and _shared(field, word)):
             return None

@@ -3,10 +3,11 @@
 import unicodedata
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analytics import gazetteer, mentions
+from analytics.mentions.countries import NEEDS_COMPANY
 from analytics.model import Entity
 from analytics.text.letters import clean
 from analytics.text.tokens import encode
@@ -45,6 +46,7 @@ def test_any_country_in_any_case_in_any_unicode_form_is_found(
 ) -> None:
     """A name with an ending of the grammar is found with exact offsets, alone in words that are not names."""
     name = country.name()
+    assume(ending or name.casefold() not in NEEDS_COMPANY["az"])  # a bare `Butan` may be the gas: it needs company
     endings = ["", *(AFTER_VOWEL if name[-1] in "aeəıioöuü" else AFTER_CONSONANT)]
     joint = "-" if name.isupper() else ""
     tail = endings[ending % len(endings)]
