@@ -130,10 +130,16 @@ class PeopleFinder:
         """The official with the office held on that day, else the last one."""
         terms = (official.on(day) if day else ()) or official.terms[-1:]
         term = terms[0] if terms else None
-        role = self.gazetteer.role(term.role, self.language) if term else ""
+        role = self._office(term.role, term.country, term.organisation, term.to_country) if term else ""
         body = self.gazetteer.entities.get(term.organisation) if term else None
         country = (term.country if term else "") or (body.country if body else "")
         return Person(official.id, official.name(), keys, role, country)
+
+    def _office(self, role: str, *places: str) -> str:
+        """An office in the article's language with the state or body it is held for: `sədr (Dövlət Komitəsi)`."""
+        title = self.gazetteer.role(role, self.language)
+        names = [self.gazetteer.entities[place].name(self.language) for place in places if place]
+        return f"{title} ({' → '.join(names)})" if names else title
 
     # -- unknown: an office word with a name beside it ----------------------------------------------------------------
 
@@ -178,12 +184,13 @@ class PeopleFinder:
         words = [*text.words[first:last], text.words[last][:length]]
         words = [w for w in words if fold(w) not in COURTESY]
         name = canonical(words, self.language, oblique=oblique(text, role))
+        country = country_of(field, role)
         person = Person(
             slug(name),
             name,
             tuple(sound(word) for word in re.findall(r"[^\W_]+", " ".join(words)) if fold(word) not in PATRONYMIC),
-            self.gazetteer.role(role.phrase.target, self.language),
-            country_of(field, role),
+            self._office(role.phrase.target, country),
+            country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
 
