@@ -1,0 +1,1 @@
+"""Speed and reliability, each figure beside a named peer in the same run. `python -m benchmarks` prints them all."""

@@ -1,0 +1,85 @@
+"""Documents cannot drift: what they name exists, and what exists is named."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analytics import filters
+from analytics.gazetteer.entries import FIELDS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+
+
+def commands() -> list[str]:
+    """The commands that the program offers."""
+    said = subprocess.run(
+        [sys.executable, "-m", "analytics", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    return re.findall(r"^    (\w+) ", said.stdout, re.MULTILINE)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """A command that the program offers is explained where a newcomer looks."""
+    found = [c for c in commands() if c != "COMMAND"]
+    assert {"build", "analyse", "export", "check"} <= set(found)
+    assert not [command for command in found if f"python -m analytics {command}" not in README]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.stem)
+def test_every_page_is_in_the_readme(page: Path) -> None:
+    """The table of pages lists each with its address."""
+    address = "/" if page.stem == "overview" else f"/{page.stem}"
+    assert f"| `{address}` |" in README
+
+
+def test_every_parameter_of_the_address_is_in_the_readme() -> None:
+    """Somebody who reads an address can look its words up."""
+    every = filters.Filters(query="x", reprints=True, entities=("a",)).to_query().keys()
+    assert not [name for name in every - {"senses", "reprints"} if f"`{name}`" not in README]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))],
+)
+def test_links_lead_somewhere(document: str) -> None:
+    """A link to a file of the project leads to one."""
+    path = ROOT / document
+    missing = [link for link in LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()]
+    assert not missing
+
+
+def test_paths_in_the_readme_exist() -> None:
+    """Where the README sends somebody who wants to change a room, the room is."""
+    named = re.findall(r"`((?:analytics|data|pages|ui|locale|tests)/[\w./]*)`", README)
+    assert named
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize(
+    "library",
+    re.findall(
+        r'^  "([\w-]+)[><=]',
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[project.optional")[0],
+        re.MULTILINE,
+    ),
+)
+def test_every_library_has_its_reason(library: str) -> None:
+    """A dependency without a reason in the README is one too many."""
+    assert library in README.split("### Libraries")[1].split("## Quality")[0]
+
+
+def test_every_field_of_a_data_file_is_explained() -> None:
+    """An analyst finds each field that a file may have in the header of one of our own."""
+    headers = "".join(
+        line
+        for path in sorted((ROOT / "data" / "entities").glob("*.toml"))
+        for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+        if line.startswith("#")
+    )
+    assert not [field for fields in FIELDS.values() for field in fields if field not in headers]
