@@ -8,7 +8,6 @@ import streamlit as st
 
 from analytics import charts, export
 from analytics.charts import Figure
-from analytics.charts.theme import PALETTE
 from analytics.filters import Filters, Measure
 from analytics.model import FLAGS
 from ui import store
@@ -16,9 +15,9 @@ from ui.components import pictures
 from ui.view import View
 from ui.words import number
 
-PAGE = 10  # articles of a list that are shown at once
-TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2]}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PRECISION_WORDS = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
+REJECTED_COLUMNS = {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"}
 Draw = Callable[..., Figure]
 
 
@@ -107,9 +106,8 @@ def notes(view: View, flags: Mapping[str, int], precisions: Mapping[str, int]) -
     """What was noticed while reading: precisions of dates, and flags with what they mean."""
     t = view.t
     st.subheader(t("What was noticed"))
-    words = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
     for precision, count in precisions.items():
-        st.text(f"{number(count)} · {t(words[precision])}")
+        st.text(f"{number(count)} · {t(PRECISION_WORDS[precision])}")
     for flag, count in flags.items():
         st.text(f"{number(count)} · {t(FLAGS.get(flag, flag))}")
 
@@ -121,4 +119,4 @@ def rejected(view: View, reasons: Mapping[str, int]) -> None:
         st.text(t("Every record became an article."))
         return
     rows = pd.DataFrame(store.rejected(view.where, view.version, 200))
-    table(view, rows, {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"})
+    table(view, rows, REJECTED_COLUMNS)

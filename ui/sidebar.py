@@ -19,6 +19,7 @@ from ui.words import language as current_language
 
 OWN = ("article", "story", "name", "at", "page")  # parameters that belong to one page and go when it is left
 WRITTEN = "_written"  # what we last wrote into the address
+NOT_A_LANGUAGE = "not one of az, en"
 KIND_WORDS = {"country": "country", "official": "official", "organisation": "organisation"}
 MEASURE_WORDS = {
     "coverage": "articles",
@@ -40,7 +41,7 @@ def take_address(cube: Cube) -> tuple[Problem, ...]:
     if asked in LANGUAGES:
         st.session_state["lang"] = asked
     elif asked:
-        problems = (*problems, Problem("lang", asked[:80], "not one of az, en"))
+        problems = (*problems, Problem("lang", asked[:80], NOT_A_LANGUAGE))
     return problems
 
 

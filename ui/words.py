@@ -49,10 +49,3 @@ def translator(code: str | None = None) -> Translate:
 def number(value: float) -> str:
     """A whole number as the session's language writes it."""
     return _number(value, language())
-
-
-def plain(text: str, most: int = 120) -> str:
-    """A stranger's text for a label that Streamlit reads as Markdown: every sign that may mean something is escaped."""
-    short = " ".join(text.split())
-    short = short if len(short) <= most else short[: most - 1] + "…"
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:@/=^&\"'" else sign for sign in short)

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import feedparser
-import trafilatura
+from lxml import etree
+from lxml import html as lxml_html
 
 from analytics.sources.raw import Bad, Raw
 
 _ENTITY = re.compile(rb"<!\s*(?:ENTITY|ELEMENT|ATTLIST)|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
+_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr", "figure", "figcaption")  # end a paragraph
 
 
 def read_feed(data: bytes) -> Iterator[Raw | Bad]:
@@ -43,12 +45,11 @@ def _values(entry: Any, feed: Any) -> dict[str, str]:
 
 def _text(value: str) -> str:
     """The text of a piece of HTML, with its paragraphs."""
-    if not _TAG.search(value) and "&" not in value:
+    if not value.strip() or (not _TAG.search(value) and "&" not in value):
         return value
-    return (
-        trafilatura.html2txt(f"<html><body>{_PARAGRAPH.sub(BREAK, value)}</body></html>").replace(BREAK, "\n\n").strip()
-    )
-
-
-BREAK = "\u2029"  # paragraph separator: survives the removal of tags
-_PARAGRAPH = re.compile(r"</p>|<br\s*/?>\s*<br\s*/?>|</div>|</li>", re.IGNORECASE)
+    tree = lxml_html.fragment_fromstring(value.replace("\0", ""), create_parent="div")
+    etree.strip_elements(tree, etree.Comment, "script", "style", with_tail=False)
+    for tag in tree.iter("br", *_BLOCKS):
+        tag.tail = ("\n" if tag.tag == "br" else "\n\n") + (tag.tail or "")
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", tree.text_content()))
+    return "\n\n".join(part for part in paragraphs if part)

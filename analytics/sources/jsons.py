@@ -1,5 +1,6 @@
 """JSON Lines and JSON arrays, read strictly: a line that is not JSON is one rejected record, and the next is read."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -41,14 +42,22 @@ def _line(line: bytes, record: str) -> Raw | Bad:
 
 
 def _parse(data: bytes) -> Any:
-    """Strict JSON: no NaN, no duplicate meaning, a bounded depth (orjson refuses what is deeper than 1024)."""
+    """Strict JSON no deeper than 1024 (orjson's bound), in UTF-8 or what `decode` is sure of."""
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         try:
-            data.decode("utf-8")
+            text = data.decode("utf-8")
         except UnicodeDecodeError:
-            return orjson.loads(decode(data))
+            text = decode(data)
+        return _with_constants(text, error)
+
+
+def _with_constants(text: str, error: orjson.JSONDecodeError) -> Any:
+    """NaN and Infinity, which Python writes for a cell without a value, are null; any other error stays as it was."""
+    try:
+        return orjson.loads(json.dumps(json.loads(text, parse_constant=lambda _: None)))
+    except (ValueError, RecursionError):
         raise ValueError(str(error)) from error
 
 
@@ -74,6 +83,8 @@ def read_document(data: bytes) -> Iterator[Raw | Bad]:
     if not isinstance(value, list):
         yield Bad("", "neither a list of records nor a record", str(value)[:200])
         return
+    if not value:
+        yield Bad("", "a list without records")
     for number, item in enumerate(value, 1):
         yield _record(item, f"record {number}")
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analytics.text.letters import fold, plain
+
 FIELDS = ("id", "date", "title", "text", "outlet", "url", "language")
 
-# Column and key names that mean each field, folded. The first that is there and not empty is taken.
+# Column and key names that mean each field. The first that is there and not empty is taken.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
@@ -22,7 +24,15 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "language": "language lang locale dil язык тіл",
     }.items()
 }
-KNOWN_COLUMNS = frozenset(name for names in SYNONYMS.values() for name in names)
+
+
+def column_name(name: str) -> str:
+    """The name of a column without its case, its diacritics and what exports wrap it in: `BAŞLIK` is `baslik`."""
+    return "_".join(plain(fold(str(name).strip("\ufeff \t\"'"))).split())
+
+
+_FIELDS_OF = {f: tuple(column_name(name) for name in names) for f, names in SYNONYMS.items()}
+KNOWN_COLUMNS = frozenset(name for names in _FIELDS_OF.values() for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ class Columns:
     @classmethod
     def among(cls, names: list[str]) -> "Columns":
         """Find the fields among these column names, whatever their case."""
-        by_name = {_fold(name): name for name in reversed(names)}
-        return cls({f: tuple(by_name[s] for s in same if s in by_name) for f, same in SYNONYMS.items()})
+        by_name = {column_name(name): name for name in reversed(names)}
+        return cls({f: tuple(by_name[s] for s in same if s in by_name) for f, same in _FIELDS_OF.items()})
 
     @property
     def readable(self) -> bool:
@@ -80,7 +90,3 @@ def as_text(value: Any) -> str:
     if isinstance(value, float):
         return "" if value != value else f"{value:.0f}" if value.is_integer() else repr(value)  # noqa: PLR0124 (NaN)
     return str(value)
-
-
-def _fold(name: str) -> str:
-    return "_".join(str(name).replace("İ", "i").strip("\ufeff \t\"'").lower().split())

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from analytics.sources.decode import decode
 from analytics.sources.limits import Limits
-from analytics.sources.raw import KNOWN_COLUMNS, Bad, Columns, Raw
+from analytics.sources.raw import KNOWN_COLUMNS, Bad, Columns, Raw, column_name
 
 _DELIMITERS = ",;\t|"
 
@@ -61,7 +61,7 @@ def _rows(rows: Any, head: list[str], columns: Columns) -> Iterator[Raw | Bad]:
 
 def _missing(head: list[str]) -> int:
     """How many cells a row may lack at its end: spreadsheets leave empty ones out, but not the text itself."""
-    last = max((i for i, name in enumerate(head) if name.strip().lower() in KNOWN_COLUMNS), default=len(head) - 1)
+    last = max((i for i, name in enumerate(head) if column_name(name) in KNOWN_COLUMNS), default=len(head) - 1)
     return max(0, len(head) - 1 - last)
 
 
@@ -85,7 +85,7 @@ def _delimiter(text: str) -> str:
     head = text.split("\n", 1)[0]
 
     def sense(delimiter: str) -> tuple[int, int]:
-        names = [name.strip().strip('"').lower() for name in head.split(delimiter)]
+        names = [column_name(name) for name in head.split(delimiter)]
         return sum(name in KNOWN_COLUMNS for name in names), len(names)
 
     return max(_DELIMITERS, key=sense)
@@ -140,6 +140,8 @@ def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[Raw | Bad]:
                 number += 1
                 values = {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
                 yield Raw(f"row {number}", columns.values(values))
+        if not number:
+            yield Bad("", "a table without rows")
     except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError) as error:
         yield Bad(f"from row {number + 1}", f"not readable as Parquet: {str(error).splitlines()[0]}")
 
