@@ -137,6 +137,8 @@ class Filters:
         )
 
     def _describe_period(self, t: Translate, day: Callable[[dt.date], str]) -> str:
+        if self.start and self.start == self.end:
+            return day(self.start)
         if self.start and self.end:
             return f"{day(self.start)} – {day(self.end)}"
         if self.start:

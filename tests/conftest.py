@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
+import hostile
 import pytest
+from hypothesis import settings
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+from analytics.pipeline import build
+
+settings.register_profile("unhurried", deadline=None)  # the first call of a test may load a model
+settings.load_profile("unhurried")
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +20,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside the project: nothing to measure on")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of the sample that ships and of articles that try to be more than text."""
+    folder = tmp_path_factory.mktemp("app")
+    build([ROOT / "data" / "sample", hostile.write(folder / "hostile.jsonl")], folder / "corpus")
+    return folder / "corpus"

@@ -91,8 +91,15 @@ export default function (component) {
         stage.style.cssText = "position:absolute;left:-9999px"
         document.body.append(stage)
         const layout = { ...shown.layout, width: data.options.width, height: data.options.height, autosize: false }
-        await Plotly.newPlot(stage, shown.data, layout, { typesetMath: false, staticPlot: true })
-        await Plotly.downloadImage(stage, { ...data.options, format })
+        // On the page a clicked point pales the others; in a picture none is paler.
+        const traces = shown.data.map(trace => ({ ...trace, selectedpoints: null }))
+        await Plotly.newPlot(stage, traces, layout, { typesetMath: false, staticPlot: true })
+        const link = document.createElement("a")
+        link.href = await Plotly.toImage(stage, { ...data.options, format })
+        link.download = data.options.filename + "." + format
+        row.append(link)  // inside the menu: a click outside it would close it
+        link.click()
+        link.remove()
         Plotly.purge(stage)
         stage.remove()
       } finally {

@@ -21,7 +21,7 @@ PAGES = (
     ("gazetteer", "gazetteer", "Names", ":material/badge:"),
 )
 
-st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout="wide")
+st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=340)
 st.logo(HERE / "logo.svg", size="large")
 where = store.path()
 try:

@@ -83,7 +83,8 @@ def show(cube: Cube) -> Filters:
         st.text_input(
             t("Search the articles"),
             key="q",
-            placeholder=t("words, “a phrase”, OR, -not, begin*"),
+            placeholder=t("words or “a phrase”"),
+            help=t("Words in any form; “a phrase”; OR between words; -word leaves out; begin* for a beginning."),
             icon=":material/search:",
         )
         _period(cube, t)

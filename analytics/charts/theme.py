@@ -96,7 +96,7 @@ def figure(
     """
     subtitle, source = wrapped(caption.subtitle), [line for part in caption.source for line in wrapped(part)]
     legend = any(trace.get("showlegend", True) for trace in traces)
-    top = 44 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
+    top = 52 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
     bottom = 52 + _LINE_HEIGHT * len(source)
     base: Figure = {
         "template": TEMPLATE,
@@ -118,7 +118,7 @@ def _title(title: str, subtitle: Sequence[str]) -> Figure:
     """Title and subtitle as one text: Plotly's own subtitle stands two lines further down."""
     under = "".join(f'<br><span style="font-size:13px;color:{MUTED}">{line}</span>' for line in subtitle)
     place = {"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"}
-    return place | {"text": f"<b>{title}</b>{under}", "pad": {"l": EDGE, "t": 14}, "font": {"size": 17, "color": INK}}
+    return place | {"text": f"<b>{title}</b>{under}", "pad": {"l": EDGE, "t": 22}, "font": {"size": 17, "color": INK}}
 
 
 def _source(lines: Sequence[str], left: int) -> Figure:

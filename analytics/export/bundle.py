@@ -171,7 +171,7 @@ def file_name(what: str, filters: Filters, ending: str = "") -> str:
 
 
 def image_options(what: str, filters: Filters, figure: Figure) -> dict[str, Any]:
-    """What `Plotly.downloadImage` is told: the page adds `format` (png or svg)."""
+    """What `Plotly.toImage` is told, and the file's name: the page adds `format` (png or svg)."""
     return {
         "filename": file_name(what, filters),
         "width": IMAGE_WIDTH,

@@ -19,7 +19,7 @@ import orjson
 from analytics.model import Article
 from analytics.sources.article import make
 from analytics.sources.files import records
-from analytics.sources.limits import Limits
+from analytics.sources.limits import OUT_OF_MEMORY, Limits
 
 RECORDS = 500  # in one frame
 CHARACTERS = 4_000_000
@@ -74,4 +74,7 @@ def limit_memory(extra: int) -> None:
 
 if __name__ == "__main__":
     limit_memory(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)

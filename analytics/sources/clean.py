@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analytics.sources.decode import undo_mojibake
-from analytics.text.letters import clean, fold
+from analytics.text.letters import clean, fold, plain
 
 LINE = 160  # characters; a longer line is somebody's sentence, whatever it says
 
@@ -82,5 +82,10 @@ def _paragraphs(text: str) -> str:
 def _without_title(title: str, text: str) -> str:
     """The text without a first line that repeats the title: one text, counted once."""
     first, _, rest = text.partition("\n")
-    same = title and fold(" ".join(first.split())).rstrip(".… ") == fold(title).rstrip(".… ")
+    same = title and _letters(first) == _letters(title)
     return rest.strip() if same else text
+
+
+def _letters(line: str) -> str:
+    """What two spellings of one headline share: capitals without a language cannot tell I from ı."""
+    return plain(fold(" ".join(line.split()))).rstrip(".… ")

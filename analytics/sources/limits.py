@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 MIB = 1 << 20
+OUT_OF_MEMORY = 77  # with what the reader process ends when a file asks for more than it may have
 
 
 @dataclass(frozen=True, slots=True)

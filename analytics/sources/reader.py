@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
@@ -15,9 +16,10 @@ from typing import Any, Self
 import orjson
 
 from analytics.sources.discover import Source
-from analytics.sources.limits import Limits
+from analytics.sources.limits import OUT_OF_MEMORY, Limits
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+GRACE = 2.0  # seconds for a process that has closed its output to end
 START = 60.0  # seconds that the process may take to load its libraries
 
 
@@ -95,8 +97,12 @@ class Reader:
         """Make sure that the process is gone, and say what happened to it."""
         process, self._process = self._process, None
         assert process is not None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)  # one that is ending says why; one that hangs says nothing
         process.kill()
         code = process.wait()
+        if code == OUT_OF_MEMORY:
+            return f"needs more than {self.limits.memory >> 20:,} MiB to be read; split it. The rest was not read"
         how = f" (signal {-code})" if code < 0 and "sign of life" not in what else ""
         return f"the reader {what}{how}: damaged, or made to do harm; the rest of the file was not read"
 

@@ -1,0 +1,111 @@
+"""The app in a browser: every page stands, in both languages, and text of strangers does nothing."""
+
+import json
+import re
+
+import hostile
+import pytest
+from conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("", "mentions", "topics", "stories", "articles", "corpus", "gazetteer")
+TITLES = {
+    "az": ("İcmal", "Zaman üzrə adçəkmələr", "Zaman üzrə mövzular", "Hadisələr", "Məqalələr", "Korpus", "Adlar"),
+    "en": ("Overview", "Mentions over time", "Topics over time", "Stories", "Articles", "Corpus", "Names"),
+}
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_every_page_opens_at_its_own_address(visit: Visit, language: str) -> None:
+    """A deep link to each page shows it whole for a visitor's first visit, without an error in the browser."""
+    for address, title in zip(PAGES, TITLES[language], strict=True):
+        page = visit.go(f"{address}?lang={language}")
+        assert page.locator("h1").first.inner_text().strip() == title
+        assert page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]').count() == 0
+        assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
+
+
+def test_a_click_on_a_point_opens_the_articles_behind_it(visit: Visit) -> None:
+    """As many articles as the point says, each with the mention marked in its sentence and the rule that found it."""
+    page = visit.go("mentions?lang=en&entities=KZ&by=year&from=2019-01-01&to=2022-12-31")
+    page.locator(".st-key-chart-mentions .scatterlayer .point").nth(1).click(force=True)
+    page.get_by_text("Behind the point").wait_for()
+    count = re.search(r"Kazakhstan, 2020: (\d+) articles", page.locator('[data-testid="stMain"]').inner_text())
+    assert count
+    items = page.locator(".item")
+    items.first.wait_for()
+    assert items.count() == min(int(count[1]), 10)
+    for number in range(items.count()):
+        assert items.nth(number).locator("mark").count() >= 1
+        assert items.nth(number).locator(".note").inner_text().startswith("found by: ")
+
+
+def test_a_headline_opens_its_article(visit: Visit) -> None:
+    """From a list to the article, with its mentions marked, and the address says which."""
+    page = visit.go("articles?lang=en&entities=KZ")
+    head = page.locator("button.head").first
+    title = head.inner_text()
+    assert title
+    head.click()
+    page.wait_for_url(re.compile("article="))
+    page.locator(".item .head").filter(has_text=title).wait_for()
+    page.locator(".body mark").first.wait_for()
+
+
+def test_a_copied_address_shows_a_colleague_the_same(visit: Visit) -> None:
+    """A visitor who clicks filters together and one who opens the copied address see the same chart."""
+    page = visit.go("mentions?lang=en")
+    page.locator(".st-key-entities input").fill("Kazakhstan")
+    page.get_by_role("option", name="Kazakhstan · country").first.click()
+    page.wait_for_url(re.compile("entities=KZ"))
+    page.keyboard.press("Escape")
+    visit.settle()
+    address, chart = page.url, ".st-key-chart-mentions .js-plotly-plot"
+    read = (
+        "plot => JSON.stringify([plot.data.map(t => [t.name, t.x, t.y]), plot.layout.title, plot.layout.annotations])"
+    )
+    page.wait_for_function(f"document.querySelector('{chart}').data.length == 1")
+    seen = page.locator(chart).evaluate(read)
+    other = Visit(page.context.browser.new_context().new_page(), visit.server)  # type: ignore[union-attr]
+    other.page.goto(address)
+    assert json.loads(other.settle().locator(chart).evaluate(read)) == json.loads(seen)
+    other.page.context.close()
+
+
+def test_the_language_is_switched_in_place(visit: Visit) -> None:
+    """A click changes the words, the numbers' form and the chart, and keeps page and filters."""
+    page = visit.go("mentions?lang=az&entities=KZ&measure=attention")
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.wait_for_url(re.compile("lang=en"))
+    page.get_by_role("heading", name="Mentions over time").first.wait_for()
+    assert "entities=KZ" in page.url
+    assert "measure=attention" in page.url
+
+
+ONE = ("articles?article=hostile-2", "articles?article=hostile-3")
+
+
+@pytest.mark.parametrize("address", ["articles", *ONE, "", "stories", "corpus", "mentions", "topics"])
+def test_text_of_strangers_does_nothing(visit: Visit, address: str) -> None:
+    """Tags, scripts, links, directives and formulas of articles are letters on every page; `visit` holds the rest."""
+    page = visit.go(f"{address}{'&' if '?' in address else '?'}lang=en&q={hostile.WORD}")
+    assert page.locator("img[src=x], svg[onload], a[href^='javascript:'], .katex").count() == 0
+    if address == "articles":
+        heads = page.locator(".item .head")
+        heads.nth(len(hostile.ROWS) - 1).wait_for()
+        assert set(heads.all_inner_texts()) == {row["title"] for row in hostile.ROWS}
+        assert hostile.OUTLET in page.locator(".item .meta").first.inner_text()
+
+
+def test_an_outlet_may_be_called_anything(visit: Visit) -> None:
+    """A stranger's name in a list of choices is shown letter for letter, and chosen it filters."""
+    page = visit.go("articles?lang=en")
+    page.locator(".st-key-outlets input").click()
+    page.locator(".st-key-outlets input").fill("onerror")
+    page.get_by_role("option").filter(has_text=hostile.OUTLET).first.click()
+    page.wait_for_url(re.compile("outlets="))
+    visit.settle()
+    page.keyboard.press("Escape")
+    page.locator(".item").nth(len(hostile.ROWS) - 1).wait_for()
+    assert page.locator(".item").count() == len(hostile.ROWS)

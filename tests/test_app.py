@@ -1,0 +1,199 @@
+"""The pages without a browser: what they say, what the address does, and what stands where nothing is."""
+
+import datetime as dt
+import json
+import re
+import shutil
+from pathlib import Path
+
+import hostile
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.pipeline import build
+from ui import store
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = {
+    "overview": ("İcmal", "Overview"),
+    "mentions": ("Zaman üzrə adçəkmələr", "Mentions over time"),
+    "topics": ("Zaman üzrə mövzular", "Topics over time"),
+    "stories": ("Hadisələr", "Stories"),
+    "articles": ("Məqalələr", "Articles"),
+    "corpus": ("Korpus", "Corpus"),
+    "gazetteer": ("Adlar", "Names"),
+}
+
+
+@pytest.fixture
+def corpus(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample, as the corpus that the app shows."""
+    monkeypatch.setenv("JARCHI_CORPUS", str(sample))
+    store.latest.clear()
+    return sample
+
+
+def visit(page: str = "overview", **address: str | list[str]) -> AppTest:
+    """The app as a visitor finds it who opens this page at this address."""
+    app = AppTest.from_file(ROOT / "ui" / "main.py", default_timeout=60)
+    app.query_params.update(address)
+    app.run()
+    return go(app, page) if page != "overview" else app
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    """Follow the navigation to a page."""
+    app.switch_page(f"../pages/{page}.py")
+    return app.run()
+
+
+def said(app: AppTest) -> str:
+    """Everything that a page says in words."""
+    kinds = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.text,
+        app.markdown,
+        app.caption,
+        app.info,
+        app.warning,
+        app.error,
+    )
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_the_language_that_was_chosen(corpus: Path, page: str, language: str) -> None:
+    """Each page opens, titled in the visitor's language, without an error."""
+    app = visit(page, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == PAGES[page][language == "en"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_found_is_said_with_a_way_out(corpus: Path, page: str) -> None:
+    """Filters under which no article lies give words and no empty chart, on every page."""
+    app = visit(page, lang="en", q="bunu-heç-kim-yazmayıb")
+    assert not app.exception
+    if page not in {"corpus", "gazetteer"}:  # these show the whole corpus, and what is known
+        assert "No article is in this part of the corpus." in said(app)
+        assert "Widen the period, or clear a filter at the left." in said(app)
+
+
+def test_the_address_says_what_is_shown_and_shows_what_it_says(corpus: Path) -> None:
+    """What a visitor has chosen is in the address, and a colleague who opens it sees the same choice and figures."""
+    first = visit(lang="en")
+    first.multiselect(key="entities").set_value(["KZ", "TR"])
+    first.selectbox(key="by").set_value("year")
+    first.date_input(key="from").set_value(dt.date(2019, 1, 1))
+    first.run()
+    address = dict(first.query_params)
+    assert address["entities"] == ["KZ", "TR"]
+    assert address["by"] == ["year"] or address["by"] == "year"
+    second = visit(**address)
+    assert dict(second.query_params) == address
+    assert [m.value for m in second.metric] == [m.value for m in first.metric]
+    assert second.multiselect(key="entities").value == ["KZ", "TR"]
+    assert second.date_input(key="from").value == dt.date(2019, 1, 1)
+
+
+def test_filters_stay_from_page_to_page(corpus: Path) -> None:
+    """A filter holds on the next page, and what belongs to one page only does not follow."""
+    app = visit("articles", lang="en", topics="diaspora")
+    assert app.multiselect(key="topics").value == ["diaspora"]
+    assert dict(go(app, "mentions").query_params)["topics"] in ("diaspora", ["diaspora"])
+
+
+def test_the_language_is_switched_in_place(corpus: Path) -> None:
+    """Another language changes the words and not the filters."""
+    app = visit(lang="az", entities="KZ")
+    before = [m.value for m in app.metric]
+    app.segmented_control(key="lang").set_value("en")
+    app.run()
+    assert app.title[0].value == "Overview"
+    assert [m.value for m in app.metric] == before
+    assert app.multiselect(key="entities").value == ["KZ"]
+
+
+def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None:
+    """A wrong date, an unknown name and an unknown parameter value are told, letter for letter, and the rest holds."""
+    app = visit(**{"lang": "en", "from": "gestern", "entities": "XX<b>", "topics": "diaspora"})
+    assert not app.exception
+    assert "Part of this address was not understood and is ignored:" in said(app)
+    assert any("gestern" in text.value for text in app.text)
+    assert any("XX<b>" in text.value for text in app.text)
+    assert app.multiselect(key="topics").value == ["diaspora"]
+
+
+def test_a_query_that_cannot_be_understood_says_why(corpus: Path) -> None:
+    """The page shows the corpus without the search, and the place of the fault."""
+    app = visit(lang="en", q='"açıq qaldı')
+    assert "The search could not be understood and is left out." in said(app)
+    assert "is not closed" in said(app)
+    assert app.metric
+
+
+def test_metrics_are_those_of_the_export(corpus: Path, tmp_path: Path) -> None:
+    """The number of articles on the overview is the number of articles that are no reprints."""
+    from analytics.corpus import Corpus
+
+    count = (
+        Corpus.open(corpus).rows("select count(*) as n from articles where duplicate_of is null").to_pylist()[0]["n"]
+    )
+    assert visit(lang="en").metric[0].value == f"{count:,}"
+
+
+def test_the_article_is_shown_whole_with_what_was_found(corpus: Path) -> None:
+    """The reader names each mention with the rule that found it, and the outlet letter for letter."""
+    app = visit("articles", lang="en", article="hostile-2")
+    assert not app.exception
+    (mentions,) = [f.value for f in app.dataframe if "Found by" in f.value.columns]
+    assert "Kazakhstan" in set(mentions["Name"])
+
+
+def test_an_article_that_is_not_there_is_said(corpus: Path) -> None:
+    """An old address of an article leads to a word, not to an error."""
+    app = visit("articles", lang="en", article="' or 1=1 --")
+    assert not app.exception
+    assert app.info or app.warning
+
+
+def test_no_corpus_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a corpus the page tells the commands that make one, and shows no path of the server."""
+    monkeypatch.setenv("JARCHI_CORPUS", str(tmp_path / "nothing"))
+    store.latest.clear()
+    app = visit()
+    assert not app.exception
+    assert "make run" in app.code[0].value
+    assert str(tmp_path) not in said(app)
+
+
+def test_a_new_version_is_offered_and_not_forced(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a build adds articles the figures stay; the page says so and shows the new ones when asked to."""
+    grown = tmp_path / "grown"
+    shutil.copytree(corpus, grown)
+    monkeypatch.setenv("JARCHI_CORPUS", str(grown))
+    app = visit(lang="en")
+    before = app.metric[0].value
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({"id": "yeni", "date": "2022-03-04", "text": "Şəhərdə yeni park açıldı."}))
+    build([more], grown)
+    store.latest.clear()
+    app.run()
+    assert "The corpus has grown since this page was opened." in said(app)
+    assert app.metric[0].value == before
+    next(b for b in app.button if b.label == "Show the new version").click()
+    app.run()
+    assert int(app.metric[0].value.replace(",", "")) == int(before.replace(",", "")) + 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_strangers_text_is_never_markdown(corpus: Path, page: str) -> None:
+    """What stands in an article reaches no element that reads Markdown: those say the app's own words only."""
+    app = visit(page, lang="en", q=hostile.WORD)
+    read_as_markdown = (app.markdown, app.caption, app.title, app.header, app.subheader, app.info, app.warning)
+    words = "\n".join(str(element.value) for kind in read_as_markdown for element in kind)
+    assert not re.search(r"onerror|javascript:|:red\[|\$a\$", words)
