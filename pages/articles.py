@@ -14,7 +14,6 @@ if article:
     if st.button(t("All articles"), icon=":material/arrow_back:"):
         del st.query_params["article"]
         st.rerun()
-    st.title(t("Article"))
     reader.article(view, article)
     st.stop()
 

@@ -28,7 +28,15 @@ left, right = st.columns(2)
 with left:
     outlets = trends.outlets(view.cube, view.filters, view.language)
     parts.chart(
-        view, "outlets", t("Outlets"), outlets, charts.ranking, measure="coverage", shown="articles", one_colour=True
+        view,
+        "outlets",
+        t("Outlets"),
+        outlets,
+        charts.ranking,
+        measure="coverage",
+        shown="articles",
+        half=True,
+        one_colour=True,
     )
 with right:
     languages = trends.languages(view.cube, view.filters, view.language)
@@ -40,6 +48,7 @@ with right:
         charts.ranking,
         measure="coverage",
         shown="articles",
+        half=True,
         one_colour=True,
     )
     parts.notes(view, there["flags"], there["precisions"])

@@ -27,7 +27,7 @@ kind = st.segmented_control(
 )
 ranked = trends.top_entities(view.cube, filters, view.language, kind=kind, top=15)
 shown = "attention" if filters.measure == "attention" else "voice" if filters.measure == "voice" else filters.measure
-parts.chart(view, "ranking", t("Most covered"), ranked, charts.ranking, measure=shown)
+parts.chart(view, "ranking", t("Most covered"), ranked, charts.ranking, filters=filters.base(), measure=shown)
 
 st.header(t("Together in one article"))
 pairs = trends.co_mentions(view.cube, filters, view.language, kind=kind)

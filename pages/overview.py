@@ -39,4 +39,5 @@ with right:
 topics = trends.topics_over_time(view.cube, view.filters, view.language)
 parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
 officials = trends.top_entities(view.cube, view.filters, view.language, kind="official", top=8)
-parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, measure="coverage")
+base = view.filters.base()
+parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, filters=base, measure="coverage")

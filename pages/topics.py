@@ -38,6 +38,7 @@ for topic, rows in ((str(topic), rows) for topic, rows in terms.groupby("topic")
             charts.ranking,
             measure="coverage",
             shown="weight",
+            half=True,
             one_colour=True,
         )
     with right:

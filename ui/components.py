@@ -17,6 +17,7 @@ _TEXTS_CSS = """
 button.head { cursor: pointer; color: var(--st-link-color); }
 button.head:hover, button.head:focus-visible { text-decoration: underline; }
 .meta { font-size: .85rem; opacity: .72; margin: 0 0 .3rem; }
+.large { font-size: 1.75rem; font-weight: 700; line-height: 1.3; margin: 0 0 .6rem; }
 .body { margin: .2rem 0; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { background: color-mix(in srgb, var(--tone) 22%, transparent); color: inherit; border-radius: .2rem;
   padding: 0 .12rem; border-bottom: 2px solid var(--tone); }
@@ -41,8 +42,8 @@ export default function (component) {
       box.append(head)
     }
     if (item.meta) box.append(make("div", "meta", item.meta))
-    for (const parts of item.bodies) {
-      const body = make("div", "body", "")
+    for (const [place, parts] of item.bodies.entries()) {
+      const body = make("div", item.large && place == 0 ? "body large" : "body", "")
       body.dir = "auto"
       for (const part of parts) {
         if (!part.tone) { body.append(document.createTextNode(part.text)); continue }
@@ -126,13 +127,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a list: a headline (which opens `id`, if there is one), a line about it, texts, and a note."""
+    """One entry of a list: a headline (which opens `id`, if there is one), a line about it, texts, and a note.
+
+    With `large` the first text is a title.
+    """
 
     head: str = ""
     meta: str = ""
     bodies: tuple[tuple[Part, ...], ...] = ()
     note: str = ""
     id: str = ""
+    large: bool = False
 
 
 def texts(items: Sequence[Item], key: str) -> str | None:

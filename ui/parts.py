@@ -39,15 +39,18 @@ def chart(
     filters: Filters | None = None,
     measure: Measure | None = None,
     shown: str = "",
+    half: bool = False,
     **options: Any,
 ) -> list[Any] | None:
     """A chart in its card, with one menu of downloads. Returns the `customdata` of the point that was clicked, or None.
 
     `draw` is a function of `analytics.charts`, `what` names the figure in files and must be its own on the page,
-    `measure` is what is counted where that is not what the filters say, and `shown` the column that is drawn.
+    `measure` is what is counted where that is not what the filters say, `shown` the column that is drawn, and `half`
+    says that the chart has half the page.
     """
     filters = filters or view.filters
-    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure)
+    line = charts.HALF if half else charts.LINE
+    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure, line=line)
     column = shown or measure
     figure = draw(frame, words, view.t, view.language, **({"measure": column} if column else {}), **options)
     key = f"chart-{what}"

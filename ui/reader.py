@@ -27,7 +27,7 @@ def article(view: View, wanted: str) -> None:
     written = format_prefix(document["published"], document["precision"]) if document["published"] else ""
     line = about(view, document | {"published": written, "reprint": bool(document["duplicate_of"])})
     with st.container(border=True):
-        texts([Item(meta=line, bodies=tuple(part for part in (title, body) if part))], "reader")
+        texts([Item(meta=line, bodies=tuple(part for part in (title, body) if part), large=bool(title))], "reader")
         _colours(view)
     left, right = st.columns(2)
     with left:

@@ -8,7 +8,7 @@ A click on a point gives `customdata`: [first day of the period, id] in charts o
 in the matrix, [article] in the timeline.
 """
 
-from analytics.charts.caption import Caption, caption
+from analytics.charts.caption import HALF, LINE, Caption, caption
 from analytics.charts.labels import number, percent, period, span
 from analytics.charts.rank import matrix, ranking
 from analytics.charts.story import timeline
@@ -17,6 +17,8 @@ from analytics.charts.time import growth, over_time
 
 __all__ = [
     "CONFIG",
+    "HALF",
+    "LINE",
     "Caption",
     "Figure",
     "caption",

@@ -8,14 +8,18 @@ from analytics.cube import Cube
 from analytics.filters import Filters, Measure, Translate
 from analytics.trends import Basis, basis
 
+LINE = 104  # characters that fit the width of a narrow page at 13 px
+HALF = 58  # and half of it
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words of one chart, in the reader's language. `source` has one string per line."""
+    """The words of one chart, in the reader's language. `source` has one string per line; `line` letters fit in one."""
 
     title: str
     subtitle: str
     source: tuple[str, ...]
+    line: int = LINE
 
 
 def caption(
@@ -26,16 +30,18 @@ def caption(
     language: str = "en",
     *,
     measure: Measure | None = None,
+    line: int = LINE,
 ) -> Caption:
     """The words around a chart of these filters.
 
     `measure` is what the chart draws, where that is not `filters.measure`; it decides whether the source line speaks
-    of a share or of a count.
+    of a share or of a count. `line` is how many letters fit beside each other.
     """
     return Caption(
         title=title,
         subtitle=filters.describe(t, cube.names(language), partial(labels.day, language=language)),
         source=_source(basis(cube, filters), measure or filters.measure, t, language),
+        line=line,
     )
 
 

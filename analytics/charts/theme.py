@@ -23,7 +23,6 @@ FONT = 'Inter, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif
 # What the page passes to Plotly with a figure. MathJax would otherwise read a title with two dollar signs.
 CONFIG: dict[str, Any] = {"displayModeBar": False, "typesetMath": False, "responsive": True, "displaylogo": False}
 
-LINE = 104  # characters that fit the width of a narrow page at 13 px
 EDGE = 12  # pixels between the edge of the picture and its words
 _LINE_HEIGHT = 18
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
@@ -53,9 +52,9 @@ def safe(text: str, most: int = 160) -> str:
     return short.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def wrapped(text: str) -> list[str]:
-    """The lines of a text that fit a narrow page, each neutralised."""
-    return [safe(line, LINE * 2) for line in textwrap.wrap(text.translate(_UNPRINTED), LINE)]
+def wrapped(text: str, most: int) -> list[str]:
+    """A text in lines of so many letters at most, each neutralised."""
+    return [safe(line, most * 2) for line in textwrap.wrap(text.translate(_UNPRINTED), most)]
 
 
 def colours(ids: Iterable[str]) -> dict[str, str]:
@@ -94,16 +93,17 @@ def figure(
 
     `height` is that of the plot itself; `left` and `above` make room for labels beside and over it.
     """
-    subtitle, source = wrapped(caption.subtitle), [line for part in caption.source for line in wrapped(part)]
+    subtitle = wrapped(caption.subtitle, caption.line)
+    source = [line for part in caption.source for line in wrapped(part, caption.line)]
     legend = any(trace.get("showlegend", True) for trace in traces)
     top = 52 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
-    bottom = 52 + _LINE_HEIGHT * len(source)
+    bottom = 58 + _LINE_HEIGHT * len(source)
     base: Figure = {
         "template": TEMPLATE,
         "separators": separators(language),
         "height": height + top + bottom,
         "margin": {"l": left, "r": 24, "t": top, "b": bottom},
-        "title": _title(safe(caption.title, LINE), subtitle),
+        "title": _title(safe(caption.title, caption.line), subtitle),
         "annotations": [_source(source, left)],
         "hovermode": "closest",
         "clickmode": "event+select",
@@ -131,7 +131,7 @@ def _source(lines: Sequence[str], left: int) -> Figure:
         "xanchor": "left",
         "yanchor": "top",
         "xshift": EDGE - left - 1,
-        "yshift": -44,
+        "yshift": -50,
         "align": "left",
         "showarrow": False,
         "font": {"size": 12, "color": MUTED},

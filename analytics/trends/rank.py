@@ -10,6 +10,7 @@ from analytics.cube import OTHER, Codes, Cube, start_of
 from analytics.cube.layout import UNDATED, Bools
 from analytics.filters import Filters
 from analytics.model import Kind
+from analytics.text.letters import fold
 
 ENTITY_COLUMNS = ["entity", "name", "kind", "role", "coverage", "mentions", "titled", "articles", "attention", "voice"]
 PAIR_COLUMNS = ["a", "name_a", "b", "name_b", "coverage", "coverage_a", "coverage_b", "articles", "attention", "lift"]
@@ -159,15 +160,28 @@ def _span(cube: Cube, mask: Bools, column: Codes) -> tuple[pd.Series, pd.Series]
 def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int = 10) -> pd.DataFrame:
     """The terms that spoke most for each topic: one row per topic and term, strongest first.
 
-    Columns: topic, name, term, weight (summed over the articles), articles (in which the term spoke for the topic).
+    A term is one however it is capitalised, and is written as it spoke most. Columns: topic, name, term, weight (summed
+    over the articles), articles (in which the term spoke for the topic).
     """
     rows = cube.topics
     mask = cube.base(filters) & cube.select_rows(filters)
     kept = mask[rows.term_article]
+    codes, which = np.unique(rows.term.codes[kept], return_inverse=True)
     spoke = pd.DataFrame(
-        {"topic": rows.term_topic[kept], "term": rows.term.codes[kept], "weight": rows.term_weight[kept]}
+        {
+            "topic": rows.term_topic[kept],
+            "term": rows.term.codes[kept],
+            "same": pd.factorize(np.array([fold(rows.term.levels[code]) for code in codes], dtype=object))[0][which],
+            "weight": rows.term_weight[kept],
+            "article": rows.term_article[kept],
+        }
     )
-    frame = spoke.groupby(["topic", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
+    written = spoke.groupby(["topic", "same", "term"], as_index=False).agg(weight=("weight", "sum"))
+    written = written.sort_values(["weight", "term"])
+    frame = spoke.groupby(["topic", "same"], as_index=False).agg(
+        weight=("weight", "sum"), articles=("article", "nunique")
+    )
+    frame = frame.merge(written.drop_duplicates(["topic", "same"], keep="last")[["topic", "same", "term"]])
     frame = frame.sort_values(["topic", "weight", "term"], ascending=[True, False, True]).groupby("topic").head(top)
     frame["topic"] = [cube.themes[code] for code in frame["topic"]]
     frame["term"] = [rows.term.levels[code] for code in frame["term"]]
