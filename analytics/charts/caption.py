@@ -9,7 +9,7 @@ from analytics.filters import Filters, Measure, Translate
 from analytics.trends import Basis, basis
 
 LINE = 104  # characters that fit the width of a narrow page at 13 px
-HALF = 58  # and half of it
+HALF = 64  # and half of it
 
 
 @dataclass(frozen=True, slots=True)

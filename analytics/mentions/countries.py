@@ -5,12 +5,12 @@ the words around it do not make it something else (`_RULES`, one function for ea
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
-from analytics.mentions.lexicon import SUFFIXES, Candidate, Lexicon, Phrase
+from analytics.mentions.glued import parts
+from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import Sense
 from analytics.text.letters import fold, plain
@@ -18,7 +18,6 @@ from analytics.text.suffixes import Reading
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
 SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nationalities without a capital
-GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
 
 # Names that are also common words or names of people, and when they mean the country all the same.
 NEEDS_COMPANY: dict[str, frozenset[str]] = {
@@ -56,12 +55,15 @@ class Named:
     rule: str
 
 
-def find_named(text: Text, finder: Finder) -> tuple[list[Named], list[Found]]:
-    """The countries and organisations of a text in reading order, and the office words among them."""
+def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[Named], list[Found]]:
+    """The countries and organisations of a text in reading order, and the office words among them.
+
+    `places` are the words where one may begin, in order.
+    """
     named: list[Named] = []
     roles: list[Found] = []
     free = 0  # the first word that no name has taken yet
-    for at in (at for at, word in enumerate(text.words) if finder.begins(word) or _glues(word, text.language)):
+    for at in places:
         if at < free:
             continue
         taken = [f for f in finder.at(text, at) if _written_right(f, text)]
@@ -137,11 +139,16 @@ def _ending(found: Found, text: Text) -> Reading | None:
     return suffixes.reading(found.rest) if suffixes and found.rest else "name"
 
 
+def _dotted(word: str, language: str) -> str:
+    """A word in small letters whose ı and i are one: capitals without a language do not tell them apart."""
+    return fold(word, language).replace("ı", "i")
+
+
 def _own_letters(raw: str, found: Found, text: Text) -> bool:
     last = re.findall(r"[^\W_]+", found.phrase.text)[-1]
     if text.language == "ru":
         return True  # Russian has no letters that are left out
-    written, own = fold(raw, text.language).replace("ı", "i"), fold(last, text.language).replace("ı", "i")
+    written, own = _dotted(raw, text.language), _dotted(last, text.language)
     return written == own or written[:-1] == own[:-1]  # the last consonant may soften: Krallıq, Krallığın
 
 
@@ -169,8 +176,7 @@ def _turkic(found: Found, text: Text) -> bool:
     """Whether `türk` here is Turkic rather than Turkish: `Türk dünyası`, `türkdilli`."""
     if found.phrase.target != "TR":
         return False
-    following = plain(fold(text.words[found.last + 1])) if found.last + 1 < len(text.words) else ""
-    return bool(_TURKIC.match(following.replace("ı", "i")))
+    return found.last + 1 < len(text.words) and bool(_TURKIC.match(plain(fold(text.words[found.last + 1]))))
 
 
 def _hyphen_demonym(found: Found, text: Text) -> bool:
@@ -206,7 +212,7 @@ def _in_body(found: Found, text: Text, finder: Finder) -> bool:
     if found.rest or text.language not in {"az", "tr", "kk"}:
         return False
     for at in range(found.last + 1, min(found.last + _SPAN, len(text.words))):
-        word = plain(fold(text.words[at], text.language)).replace("ı", "i")
+        word = plain(fold(text.words[at], text.language))
         if (
             not text.joined(at - 1)
             or "\n" in text.gap(at - 1)
@@ -228,60 +234,9 @@ def _begins_another(at: int, owner: str, text: Text, finder: Finder) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 18)
-def _glues(word: str, language: str) -> bool:
-    """Whether a word type may be several that lost the space between them."""
-    if len(word) <= GLUED:
-        return False
-    return (language == "ru" and word[0].isupper()) or bool(_cuts(word))
-
-
-def _cuts(word: str) -> list[int]:
-    """Where a capital or a digit stands behind a small letter."""
-    return [i for i in range(1, len(word)) if word[i - 1].islower() and not word[i].islower()]
-
-
 def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
-    """Names that lost the space beside them: `QazaxıstanPrezidenti`, `трогатьИрана`, `Казахстансделал`."""
-    word = text.words[at]
-    if len(word) <= GLUED:
-        return
-    cuts = _cuts(word)
-    for begin, end in zip([0, *cuts], [*cuts, len(word)], strict=True) if cuts else ():
-        for phrase, candidate in _single(lexicon, word[begin:end]):
-            if end - begin >= 4 and word[begin].isupper() and phrase.kind == "country" and phrase.reads == "name":
-                yield Named(
-                    _part(phrase, at, (begin, begin + candidate.length), candidate.rest),
-                    "name",
-                    "glued to another word",
-                )
-                break
-    if not cuts and word[0].isupper() and text.language == "ru":
-        yield from _glued_behind(text, at, lexicon)
-
-
-def _glued_behind(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
-    """A name with a small word stuck behind it. Only Russian, whose other words rarely grow out of a country's name."""
-    word = text.words[at]
-    for length in range(len(word) - 4, GLUED - 1, -1):
-        if re.match("ск|ец|ц|ч|н", word[length:]):
-            continue
-        for phrase, candidate in _single(lexicon, word[:length]):
-            if phrase.kind == "country" and phrase.reads == "name":
-                yield Named(_part(phrase, at, (0, candidate.length), ""), "name", "glued to another word")
-                return
-
-
-def _single(lexicon: Lexicon, word: str) -> Iterator[tuple[Phrase, Candidate]]:
-    """The one-word names that a part of a word may be."""
-    for candidate in lexicon.candidates(word):
-        node = lexicon.paths.get((0, candidate.word))
-        for phrase in lexicon.ends.get(node, ()) if node is not None else ():
-            yield phrase, candidate
-
-
-def _part(phrase: Phrase, at: int, letters: tuple[int, int], rest: str) -> Found:
-    return Found(phrase, at, at, letters[1], rest, letters[0])
+    for part in parts(text.words[at], lexicon):
+        yield Named(Found(part.phrase, at, at, part.end, part.rest, part.begin), "name", "glued to another word")
 
 
 def _in_company(named: list[Named], text: Text) -> list[Named]:
@@ -289,7 +244,7 @@ def _in_company(named: list[Named], text: Text) -> list[Named]:
     doubtful = NEEDS_COMPANY.get(text.language, frozenset())
     kept = []
     for index, one in enumerate(named):
-        word = plain(fold(text.words[one.found.first], text.language)).replace("ı", "i")
+        word = plain(fold(text.words[one.found.first], text.language))
         if one.found.words == 1 and word in doubtful and not one.found.rest and one.sense == "name":
             near = [n for n in (*named[max(0, index - 1) : index], *named[index + 1 : index + 2]) if n.sense == "name"]
             if not any(abs(n.found.first - one.found.first) <= 3 for n in near):

@@ -23,7 +23,8 @@ def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str
     for code in [language] if language else LANGUAGES:
         names, people = recogniser.finders(code)
         text = Text.of(encode([cleaned]), 0, cleaned, code)
-        counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.rule})" for n in find_named(text, names)[0]}
+        named, _ = find_named(text, names, range(len(text.words)))
+        counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.rule})" for n in named}
         for finder in (names, people.finder):
             for found in _all(text, finder):
                 say = counted.get((found.first, found.phrase.target), _not_counted(found.phrase))

@@ -1,7 +1,7 @@
 """From encoded articles to mentions: one language's finders over each article, in reading order."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,11 +13,17 @@ from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
 from analytics.mentions.people import PeopleFinder, Seen
-from analytics.mentions.spans import Finder, Text
+from analytics.mentions.sieve import Column, Sieve, kinds
+from analytics.mentions.spans import Finder, Places, Text
 from analytics.model import LANGUAGES, MENTIONS
 from analytics.text.tokens import Encoded
 
 NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
+
+
+def grammar(language: str) -> str:
+    """The language by whose rules this one is read."""
+    return language if language in LANGUAGES else NEAREST.get(language, "en")
 
 
 class Recogniser:
@@ -26,24 +32,38 @@ class Recogniser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._finders: dict[str, tuple[Finder, PeopleFinder]] = {}
+        self._sieves: dict[str, Sieve] = {}
 
     def finders(self, language: str) -> tuple[Finder, PeopleFinder]:
         """Names and people in this language; one without a grammar is read by its nearest, else as English."""
-        language = language if language in LANGUAGES else NEAREST.get(language, "en")
+        language = grammar(language)
         if language not in self._finders:
             people = PeopleFinder(self.gazetteer, language, Finder(compile_people(self.gazetteer, language), BETWEEN))
             self._finders[language] = (Finder(compile_names(self.gazetteer, language)), people)
         return self._finders[language]
 
-    def article(self, row: Mapping[str, Any], titles: Encoded, texts: Encoded, at: int) -> Iterator[dict[str, Any]]:
-        """The mentions of article number `at` of a batch, as rows of `model.MENTIONS`."""
-        finder, people = self.finders(row["language"])
-        language = finder.lexicon.language
-        fields = [
-            Field(name, text, *find_named(text, finder))
+    def sieve(self, language: str) -> Sieve:
+        """What looks at the word types of this language."""
+        if language not in self._sieves:
+            self._sieves[language] = Sieve(*self.finders(language))
+        return self._sieves[language]
+
+    def batch(self, rows: Sequence[Mapping[str, Any]], titles: Encoded, texts: Encoded) -> Iterator[dict[str, Any]]:
+        """The mentions of the articles of a batch, as rows of `model.MENTIONS`."""
+        languages = [grammar(row["language"]) for row in rows]
+        columns = [
+            Column(name, encoded, [row[name] or "" for row in rows], kinds(encoded, languages, self.sieve))
             for name, encoded in (("title", titles), ("text", texts))
-            for text in [Text.of(encoded, at, row[name] or "", language)]
         ]
+        for at, (row, language) in enumerate(zip(rows, languages, strict=True)):
+            here = [column.places(at) for column in columns]
+            if any(here):
+                read = [(c.name, c.text(at, language), places) for c, places in zip(columns, here, strict=True)]
+                yield from self._article(row, read)
+
+    def _article(self, row: Mapping[str, Any], read: list[tuple[str, Text, Places]]) -> Iterator[dict[str, Any]]:
+        finder, people = self.finders(row["language"])
+        fields = [Field(name, text, *find_named(text, finder, places.names), places) for name, text, places in read]
         for field in fields:
             yield from (self._named(row["id"], field, one) for one in field.named)
         by_name = {field.name: field.text for field in fields}
@@ -118,5 +138,4 @@ def find(articles: pa.Table, titles: Encoded, texts: Encoded, gazetteer: Gazette
     """
     recogniser = _recogniser(_Key(gazetteer))
     columns = articles.select(["id", "published", "language", "title", "text"]).to_pylist()
-    rows = [m for at, row in enumerate(columns) for m in recogniser.article(row, titles, texts, at)]
-    return pa.Table.from_pylist(rows, schema=MENTIONS)
+    return pa.Table.from_pylist(list(recogniser.batch(columns, titles, texts)), schema=MENTIONS)

@@ -6,7 +6,7 @@ word of a name inflects, matches any of the word's forms.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +21,8 @@ from analytics.text.suffixes import Suffixes
 SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
 
+REMEMBERED = 1 << 19  # types whose candidates are kept
+UNSTEADY = 3  # letters whose sound the next one may still change: s and h, t and z
 SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
 LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
 
@@ -59,7 +61,7 @@ class Candidate:
     rest: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Lexicon:
     """The names of one language, looked up by the plain letters of a word or, for people, by its sound."""
 
@@ -68,7 +70,7 @@ class Lexicon:
     words: dict[str, list[int]] = field(default_factory=dict)
     paths: dict[tuple[int, int], int] = field(default_factory=dict)
     ends: dict[int, list[Phrase]] = field(default_factory=dict)
-    heads: set[str] = field(default_factory=set)
+    starts: set[str] = field(default_factory=set)  # of the words: a type that leaves them is none of them
     _numbers: dict[str, int] = field(default_factory=dict)
     _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _nodes: int = 0
@@ -93,7 +95,7 @@ class Lexicon:
             number = self._numbers[base] = len(self._numbers)
             for form in self._stems(folded):
                 self.words.setdefault(form, []).append(number)
-                self.heads.add(form[:2])
+                self.starts.update(form[:length] for length in range(1, len(form) + 1))
         return self._numbers[base]
 
     def _stems(self, folded: str) -> set[str]:
@@ -111,33 +113,42 @@ class Lexicon:
         """The name words that this type may be a form of, longest first."""
         found = self._memo.get(word)
         if found is None:
+            if len(self._memo) >= REMEMBERED:
+                self._memo.clear()
             found = self._memo[word] = tuple(self._look_up(fold(word, self.language)))
         return found
 
+    def single(self, word: str) -> Iterator[tuple[Phrase, Candidate]]:
+        """The one-word names that a word may be."""
+        for candidate in self.candidates(word):
+            node = self.paths.get((0, candidate.word))
+            for phrase in self.ends.get(node, ()) if node is not None else ():
+                yield phrase, candidate
+
     def _look_up(self, folded: str) -> Iterable[Candidate]:
-        if self.key(folded)[:2] not in self.heads:
-            return
         suffixes = SUFFIXES.get(self.language)
-        for length in range(len(folded), 0, -1):
-            numbers = self.words.get(self.key(folded[:length]))
-            if not numbers:
-                if suffixes is None:
-                    return
-                continue
+        if suffixes is None:
+            numbers = self.words.get(self.key(folded), ())
+            yield from (Candidate(number, len(folded), "") for number in numbers)
+            return
+        for length, numbers in reversed(list(self._beginnings(folded))):
             rest = plain(folded[length:])
-            if not rest or (suffixes and suffixes.reading(rest)):
+            if not rest or suffixes.reading(rest):
                 yield from (Candidate(number, length, rest) for number in numbers)
-            if suffixes is None:
+
+    def _beginnings(self, folded: str) -> Iterable[tuple[int, list[int]]]:
+        """The words of names that a word begins with, shortest first, and where they end in it."""
+        for length in range(1, len(folded) + 1):
+            key = self.key(folded[:length])
+            if key in self.words:
+                yield length, self.words[key]
+            if length > UNSTEADY and key not in self.starts and key[:-1] not in self.starts:
                 return
-
-
-def _plain_key(folded: str) -> str:
-    return plain(folded).replace("ı", "i")
 
 
 def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
     """Countries, organisations, offices and phrases that are no names, for one language."""
-    lexicon = Lexicon(language, _plain_key)
+    lexicon = Lexicon(language, plain)
     for entity in gazetteer.of("country"):
         for name in _aliases(entity, language):
             lexicon.add(Phrase(entity.id, "country", "name", name))

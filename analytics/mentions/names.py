@@ -54,14 +54,14 @@ def is_name_word(text: Text, at: int) -> bool:
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
-    if _NO_NAME.match(plain(fold(word, text.language)).replace("ı", "i")):
+    if _NO_NAME.match(plain(fold(word, text.language))):
         return False
     return not word.isupper() or len(word) > 3  # three capitals are an abbreviation
 
 
 def ends_name(text: Text, at: int) -> bool:
     """Whether nothing can follow this word in a person's name: it has a surname's shape, or a genitive's ending."""
-    word = plain(fold(text.words[at], text.language)).replace("ı", "i")
+    word = plain(fold(text.words[at], text.language))
     surname = _SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
 
@@ -69,7 +69,7 @@ def ends_name(text: Text, at: int) -> bool:
 def names_a_place(text: Text, first: int, last: int) -> bool:
     """Whether the name belongs to a foundation, an airport, a street or a prize."""
     if last + 1 < len(text.words) and text.gap(last) in {" ", " adına ", "\n"}:
-        after = plain(fold(text.words[last + 1], text.language)).replace("ı", "i")
+        after = plain(fold(text.words[last + 1], text.language))
         if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
             return True
     return first > 0 and fold(text.words[first - 1]) in _PLACE_BEFORE
@@ -88,7 +88,7 @@ def bare_surname(text: Text, at: int, language: str) -> int:
     if suffixes is None or language == "en":
         glued = _GLUED_VERB.fullmatch(word)
         return len(glued[1]) if glued else len(word)
-    folded = plain(fold(word, language)).replace("ı", "i")
+    folded = plain(fold(word, language))
     shorter = _bare_elsewhere(text, at)
     if shorter:
         return shorter
@@ -101,7 +101,7 @@ def bare_surname(text: Text, at: int, language: str) -> int:
 
 def _owns_next(text: Text, at: int) -> bool:
     """Whether one of the next two words is something owned: `Adamkusun səfəri`. Only then is -un a genitive."""
-    following = (plain(fold(w, text.language)).replace("ı", "i") for w in text.words[at + 1 : at + 3] if w.islower())
+    following = (plain(fold(w, text.language)) for w in text.words[at + 1 : at + 3] if w.islower())
     return any(_OWNED.fullmatch(word) for word in following)
 
 
@@ -184,21 +184,13 @@ _OBLIQUE_WOMAN = re.compile(r"\w(?:ов|ев|ин)(?:ой|ою)$")
 _OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
 
 
-_GIVEN_ENDINGS = {"ея": "ей", "ия": "ий", "ая": "ай", "ею": "ей", "ем": "й", "ом": "", "а": "", "у": ""}
+# Of men's given names in an oblique case, the longer before the shorter.
+_GIVEN_ENDINGS = (("ея", "ей"), ("ия", "ий"), ("ая", "ай"), ("ею", "ей"), ("ем", "й"), ("ом", ""), ("а", ""), ("у", ""))
 
 
 def _bare_given(word: str) -> str:
     folded = fold(word)
-    for ending, base in (
-        ("ея", "ей"),
-        ("ия", "ий"),
-        ("ая", "ай"),
-        ("ею", "ей"),
-        ("ем", "й"),
-        ("ом", ""),
-        ("а", ""),
-        ("у", ""),
-    ):
+    for ending, base in _GIVEN_ENDINGS:
         if folded.endswith(ending) and len(word) > len(ending) + 2:
             return word[: len(word) - len(ending)] + base
     return word
@@ -221,4 +213,4 @@ def _latin(word: str) -> str:
 
 def slug(name: str) -> str:
     """An id for a person the gazetteer does not know: the plain letters of the name."""
-    return "-".join(re.findall(r"[a-z0-9]+", plain(fold(name, "az")).replace("ı", "i"))) or "unknown"
+    return "-".join(re.findall(r"[a-z0-9]+", plain(fold(name, "az")))) or "unknown"

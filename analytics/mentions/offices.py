@@ -6,7 +6,7 @@ from functools import cached_property
 
 from analytics.mentions.countries import Named
 from analytics.mentions.names import COURTESY
-from analytics.mentions.spans import Found, Text
+from analytics.mentions.spans import Found, Places, Text
 from analytics.text.letters import fold, plain
 
 NEAR = 12  # words before a name in which its office's body and country are looked for
@@ -62,6 +62,7 @@ class Field:
     text: Text
     named: list[Named]
     roles: list[Found]
+    places: Places
 
     @cached_property
     def covered(self) -> frozenset[int]:
@@ -195,7 +196,7 @@ def _around(field: Field, role: Found) -> list[str]:
 
 
 def _plain(text: Text, at: int) -> str:
-    return plain(fold(text.words[at], text.language)).replace("ı", "i")
+    return plain(fold(text.words[at], text.language))
 
 
 def country_of(field: Field, role: Found) -> str:

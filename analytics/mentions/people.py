@@ -27,8 +27,8 @@ from analytics.mentions.names import (
     oblique,
     slug,
 )
-from analytics.mentions.offices import Field, country_of, is_public
-from analytics.mentions.sound import sound
+from analytics.mentions.offices import TAIL, Field, country_of, is_public
+from analytics.mentions.sound import beginning, sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.model import Entity
 from analytics.text.letters import fold, plain
@@ -37,6 +37,9 @@ from analytics.text.ru import forms
 LEADERS = frozenset(
     "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
 )
+REMEMBERED = 1 << 18  # capitalised types whose possible surnames are kept
+BEHIND, BEFORE = TAIL + 4, 20  # words behind and before an office where the name of its holder may begin
+SHORTEST = 3  # letters of a surname
 LONG = 5  # letters of a surname that may stand alone
 SMALL = COURTESY | PATRONYMIC  # words inside a name that have no capital
 
@@ -76,6 +79,7 @@ class PeopleFinder:
         self.gazetteer, self.language, self.finder = gazetteer, language, finder
         self._given_names = {sound(o.name().split()[0]) for o in gazetteer.of("official")}
         self._by_surname: dict[str, list[Entity]] = {}
+        self._beginnings: set[str] = set()
         self._memo: dict[str, list[tuple[int, frozenset[str], bool]]] = {}
         for official in gazetteer.of("official"):
             surnames = {sound(name.split()[-1]) for name in official.names.values()}
@@ -83,6 +87,7 @@ class PeopleFinder:
                 continue  # the surname alone is the husband
             for surname in surnames:
                 self._by_surname.setdefault(surname, []).append(official)
+                self._beginnings.update(surname[:length] for length in range(len(surname) + 1))
 
     def find(self, fields: list[Field], day: dt.date | None) -> list[Seen]:
         """All mentions of officials, in the order of the fields and their words."""
@@ -101,7 +106,7 @@ class PeopleFinder:
 
     def _known(self, field: Field, day: dt.date | None) -> Iterator[Seen]:
         text, free = field.text, 0
-        for at in (at for at, word in enumerate(text.words) if word[0].isupper() and self.finder.begins(word)):
+        for at in field.places.full:
             found = self._full_name(text, at) if at >= free else None
             if found is None:
                 continue
@@ -145,7 +150,7 @@ class PeopleFinder:
 
     def _unknown(self, field: Field, taken: frozenset[int], day: dt.date | None) -> Iterator[Seen]:
         text, free = field.text, 0
-        for at in (at for at, word in enumerate(text.words) if field.roles and word[0].isupper()):
+        for at in _near_offices(field):
             last = self._name_at(field, at, taken) if at >= free else None
             if last is None:
                 continue
@@ -199,10 +204,10 @@ class PeopleFinder:
     def _same(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         text = field.text
         surnames = {person.surname for person in people}
-        for at, word in enumerate(text.words):
-            if not word[0].isupper() or at in taken or at in field.covered:
+        for at in field.places.capitals if people else field.places.surnames:
+            if at in taken or at in field.covered or not self._may_be(text.words[at], surnames):
                 continue
-            stems = [length for length, keys, known in self._stems(word) if known or keys & surnames]
+            stems = [length for length, keys, known in self._stems(text.words[at]) if known or keys & surnames]
             if stems:
                 yield from self._short(field, at, stems, people, day)
 
@@ -210,10 +215,26 @@ class PeopleFinder:
         """Where a surname may end in this word type, how it sounds there, and whether the gazetteer has it."""
         found = self._memo.get(word)
         if found is None:
-            lengths = (n for n in range(len(word), 2, -1) if self._ending(word[:n], word[n:]))
+            lengths = (n for n in range(len(word), SHORTEST - 1, -1) if self._ending(word[:n], word[n:]))
             keys = ((n, frozenset(self._keys(word[:n]))) for n in lengths)
-            found = self._memo[word] = [(n, each, not each.isdisjoint(self._by_surname)) for n, each in keys]
+            found = [(n, each, any(key in self._by_surname for key in each)) for n, each in keys]
+            if len(self._memo) >= REMEMBERED:
+                self._memo.clear()
+            self._memo[word] = found
         return found
+
+    def may_be_known(self, word: str) -> bool:
+        """Whether a word type may be a form of the surname of somebody in the gazetteer."""
+        return self._beginning(word) in self._beginnings and any(known for _, _, known in self._stems(word))
+
+    def _may_be(self, word: str, surnames: set[str]) -> bool:
+        """Whether a word type may be a form of one of these surnames, or of one of the gazetteer."""
+        begins = self._beginning(word)
+        return begins in self._beginnings or any(key.startswith(begins) for key in surnames)
+
+    def _beginning(self, word: str) -> str:
+        """How a surname begins that this word type may be a form of: Russian changes up to three letters at the end."""
+        return beginning(word, max(SHORTEST, len(word) - 3) if self.language == "ru" else SHORTEST + 1)
 
     def _keys(self, stem: str) -> set[str]:
         """How a surname sounds that may stand in this form."""
@@ -311,10 +332,24 @@ class PeopleFinder:
         return bool(states & named) and sound(official.name().split()[-1]) not in self._given_names
 
 
+def _near_offices(field: Field) -> Iterator[int]:
+    """The capitalised words from which an office can be reached: all others are nobody's name to us."""
+    reach = iter(sorted((role.first - BEFORE, role.last + BEHIND) for role in field.roles))
+    first, last = next(reach, (0, -1))
+    for at in field.places.capitals:
+        while at > last:
+            following = next(reach, None)
+            if following is None:
+                return
+            first, last = following
+        if at >= first:
+            yield at
+
+
 def _shared(field: Field, word: str) -> bool:
     """Whether the surname belongs to somebody else in the text: another given name stands before it."""
     words = field.text.words
-    return any(words[at].startswith(word) and _other_given_name(field, at) for at in range(len(words)))
+    return any(words[at].startswith(word) and _other_given_name(field, at) for at in field.places.capitals)
 
 
 def _taken(seen: Iterable[Seen], field: Field) -> frozenset[int]:
@@ -351,7 +386,7 @@ def _nominatives(word: str) -> frozenset[str]:
     folded = fold(word)
     found = {
         folded[:cut] + end
-        for cut in range(max(3, len(folded) - 3), len(folded) + 1)
+        for cut in range(max(SHORTEST, len(folded) - 3), len(folded) + 1)
         for end in ("", "а", "й", "ий", "ой", "я")
     }
     return frozenset(sound(base) for base in found if folded in forms(base))

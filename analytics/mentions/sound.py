@@ -15,6 +15,7 @@ _CYRILLIC = str.maketrans(
     | {"ъ": "", "ь": ""}
 )
 _LATIN = str.maketrans({"j": "c", "x": "h", "q": "k", "w": "v", "y": "i"})
+_HAS_DIGRAPH = re.compile("h|dj|t[sz]")
 _DIGRAPHS = (
     (re.compile("shch|sch|sh"), "s"),
     (re.compile("dzh|dj|ch|zh"), "c"),
@@ -31,8 +32,15 @@ _DOUBLE = re.compile(r"(.)\1+")
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """The key of one word, in whatever script and case."""
-    key = plain(fold(word)).replace("ı", "i")
-    for pattern, letter in _DIGRAPHS:
-        key = pattern.sub(letter, key)
+    key = plain(fold(word))
+    if _HAS_DIGRAPH.search(key):
+        for pattern, letter in _DIGRAPHS:
+            key = pattern.sub(letter, key)
     key = key.translate(_CYRILLIC).translate(_LATIN)
     return _DOUBLE.sub(r"\1", _GLIDE.sub("", key))
+
+
+@lru_cache(maxsize=1 << 18)
+def beginning(word: str, kept: int) -> str:
+    """How every form of a word begins to sound that shares its first `kept` letters, whatever follows them."""
+    return sound(word[:kept])[:-1]  # the next letter may change the last sound: s and h, t and z

@@ -52,6 +52,24 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The numbers of the words of one text where something may begin.
+
+    `names`: a country, an organisation or an office; `full`: an official's full name; `capitals`: any name of a
+    person; `surnames`: words that may be a known official's surname.
+    """
+
+    names: list[int]
+    full: list[int]
+    capitals: list[int]
+    surnames: list[int]
+
+    def __bool__(self) -> bool:
+        """Whether anybody or anything can be found here by itself."""
+        return bool(self.names or self.full or self.surnames)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A phrase at words `first` to `last`; `length` letters of the last word are its own, `rest` is its ending."""
 
@@ -83,7 +101,6 @@ class Finder:
     def __init__(self, lexicon: Lexicon, between: re.Pattern[str] | None = None) -> None:
         """`between` are words that may stand inside a name without being part of it: `Mehriban xanım Əliyeva`."""
         self.lexicon, self._between = lexicon, between
-        self._known: dict[str, bool] = {}
 
     @cached_property
     def _bends(self) -> bool:
@@ -95,12 +112,8 @@ class Finder:
         return frozenset(word for node, word in self.lexicon.paths if node == 0)
 
     def begins(self, word: str) -> bool:
-        """Whether a name may begin with this word type; asked of every word, and looked up once for each type."""
-        known = self._known.get(word)
-        if known is None:
-            begins = any(candidate.word in self._begins for candidate in self.lexicon.candidates(word))
-            known = self._known[word] = begins
-        return known
+        """Whether a name may begin with this word type."""
+        return any(candidate.word in self._begins for candidate in self.lexicon.candidates(word))
 
     def at(self, text: Text, first: int) -> list[Found]:
         """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import sys
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -98,7 +99,9 @@ def read_xlsx(data: bytes, limits: Limits) -> Iterator[Raw | Bad]:
             if sum(member.file_size for member in packed.infolist()) > limits.whole * 4:
                 yield Bad("", "unpacks to more than a table of articles needs")
                 return
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's, of styles: nothing that an article has
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, TypeError) as error:
         yield Bad("", f"not an Excel workbook: {error}")
         return

@@ -9,6 +9,7 @@ which in Azerbaijani and Turkish is ı.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 DOTTED_I = "\u0307"  # combining dot above: what lower-casing leaves of a decomposed İ
 
@@ -49,6 +50,7 @@ _MIXED_WORD = re.compile(
 _LATIN_LETTERS = frozenset(_members(_LATIN))
 _CYRILLIC_LETTERS = frozenset(_members(_CYRILLIC))
 
+WORD = 32  # letters; shorter texts are words, which come again and are remembered
 DOTLESS = frozenset({"az", "tr"})  # languages whose I is the capital of ı
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´′ˈ", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"ё": "е"})
 _PLAIN = str.maketrans("əışçğöüâîûáéíóúñ", "eiscgouaiuaeioun")
@@ -93,10 +95,24 @@ def fold(text: str, language: str = "") -> str:
     Lower case by the rule of the language (İ is always i; I is ı in Azerbaijani and Turkish and i elsewhere),
     one apostrophe, one hyphen, and е for ё. Diacritics stay: see `plain`.
     """
+    return _fold_word(text, language) if len(text) <= WORD else _fold(text, language)
+
+
+def _fold(text: str, language: str) -> str:
     text = text.replace("İ", "i").replace("I", "ı" if language in DOTLESS else "i")
     return text.lower().translate(_QUOTES)
 
 
 def plain(folded: str) -> str:
     """A folded text without the diacritics that people leave out: `azərbaycan` is `azerbaycan`. Same length."""
+    return _plain_word(folded) if len(folded) <= WORD else folded.translate(_PLAIN)
+
+
+@lru_cache(maxsize=1 << 17)
+def _fold_word(word: str, language: str) -> str:
+    return _fold(word, language)
+
+
+@lru_cache(maxsize=1 << 17)
+def _plain_word(folded: str) -> str:
     return folded.translate(_PLAIN)

@@ -1,0 +1,61 @@
+"""Names that lost the space beside them: `QazaxıstanPrezidenti`, `трогатьИрана`, `Казахстансделал`.
+
+A question about a word type alone, asked once for each.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analytics.mentions.lexicon import Lexicon, Phrase
+
+GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
+PART = 4  # letters of a country between two capitals
+_OTHER_WORD = re.compile("ск|ец|ц|ч|н")  # what grows out of a country's name in Russian: казахстанский, казахстанец
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A country's name inside a word: letters `begin` to `end` of it, and the ending that follows."""
+
+    phrase: Phrase
+    begin: int
+    end: int
+    rest: str
+
+
+@lru_cache(maxsize=1 << 17)
+def parts(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
+    """The countries in a word that is several words."""
+    if len(word) <= GLUED:
+        return ()
+    cuts = [] if word.isalpha() and word[1:].islower() else _cuts(word)
+    if cuts:
+        pieces = zip([0, *cuts], [*cuts, len(word)], strict=True)
+        found = (_piece(word, begin, end, lexicon) for begin, end in pieces if end - begin >= PART)
+        return tuple(part for part in found if part)
+    return tuple(_behind(word, lexicon)) if lexicon.language == "ru" and word[0].isupper() else ()
+
+
+def _cuts(word: str) -> list[int]:
+    """Where a capital or a digit stands behind a small letter."""
+    return [i for i in range(1, len(word)) if word[i - 1].islower() and not word[i].islower()]
+
+
+def _piece(word: str, begin: int, end: int, lexicon: Lexicon) -> Part | None:
+    if not word[begin].isupper():
+        return None
+    found = ((p, c) for p, c in lexicon.single(word[begin:end]) if p.kind == "country" and p.reads == "name")
+    return next((Part(phrase, begin, begin + c.length, c.rest) for phrase, c in found), None)
+
+
+def _behind(word: str, lexicon: Lexicon) -> Iterator[Part]:
+    """A name with a small word stuck behind it. Only Russian, whose other words rarely grow out of a country's name."""
+    for length in range(len(word) - PART, GLUED - 1, -1):
+        if _OTHER_WORD.match(word, length):
+            continue
+        for phrase, candidate in lexicon.single(word[:length]):
+            if phrase.kind == "country" and phrase.reads == "name":
+                yield Part(phrase, 0, candidate.length, "")
+                return

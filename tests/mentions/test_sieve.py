@@ -1,0 +1,59 @@
+"""The sieve passes over nothing: what the finders find in all words, they find in the places it leaves."""
+
+import datetime as dt
+
+import pyarrow as pa
+import pytest
+
+from analytics import gazetteer
+from analytics.mentions import Recogniser
+from analytics.mentions.sieve import CAPITAL, NAME, Sieve
+from analytics.text.tokens import encode
+
+KNOWN = gazetteer.load()
+TEXTS = {
+    "az": "Xarici işlər naziri Ceyhun Bayramov Qazaxıstandakı həmkarı ilə görüşdü. Bayramovun dediyi kimi, su azalıb.",
+    "ru": "Министр иностранных дел Сергей Лавров прибыл в Баку. Лаврова встретили в аэропорту, КазахстанПрезидент.",
+    "en": "Foreign Minister Hakan Fidan of Turkey spoke. Fidan's visit to Kazakhstan ended.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_nothing_is_passed_over(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With every word let through, the mentions are the same."""
+    text = TEXTS[language]
+    row = {"id": "a", "published": dt.date(2023, 9, 1), "language": language, "title": "", "text": text}
+
+    def find() -> list[dict[str, object]]:
+        return list(Recogniser(KNOWN).batch([row], encode([""]), encode([text])))
+
+    sifted = find()
+    assert len(sifted) >= 3
+    monkeypatch.setattr(Sieve, "_kind", lambda _, word: 15 if word[0].isupper() else NAME)
+    assert find() == sifted
+
+
+def test_a_batch_of_several_languages_is_read_each_by_its_own_rules() -> None:
+    """The neighbours of an article in its batch, and their languages, change nothing."""
+    rows = [
+        {"id": code, "published": None, "language": code, "title": "", "text": text} for code, text in TEXTS.items()
+    ]
+    recogniser = Recogniser(KNOWN)
+    together = list(recogniser.batch(rows, encode([""] * 3), encode(list(TEXTS.values()))))
+    alone = [m for row in rows for m in recogniser.batch([row], encode([""]), encode([row["text"]]))]
+    assert together == alone != []
+
+
+def test_ordinary_words_are_passed_over() -> None:
+    """A small word that begins no name is not looked at, a capitalised one only as a part of somebody's name."""
+    sieve = Recogniser(KNOWN).sieve("az")
+    assert sieve.kind("kitab") == 0
+    assert sieve.kind("Kitab") == CAPITAL
+
+
+def test_an_empty_batch_has_no_mentions() -> None:
+    """No articles, or articles without a word."""
+    empty = {"id": "a", "published": None, "language": "az", "title": "", "text": ""}
+    assert list(Recogniser(KNOWN).batch([], encode([]), encode([]))) == []
+    assert list(Recogniser(KNOWN).batch([empty], encode([""]), encode([""]))) == []
+    assert isinstance(encode(pa.array([None], pa.string())), type(encode([""])))
