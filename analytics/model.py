@@ -127,7 +127,7 @@ ANALYSIS = pa.schema(
 
 A mention's `start` and `end` are character offsets into the field named by `field`, `surface` is what
 stands there, `rule` says how it was found, `role` and `country` belong to officials. `method` is a digest
-of the gazetteer, topics and code that made the row.
+of the gazetteer, topics and code that made the row, and of each exception it obeys, joined by `+`.
 """
 
 REJECTED = pa.schema(

@@ -6,6 +6,7 @@ from pathlib import Path
 from analytics.errors import CorpusError
 
 ROOMS = ("entities", "topics")
+MARKED = "-marked"  # what was marked in the app has no other home than the corpus: it stays
 
 
 def adopt(source: Path, target: Path) -> None:
@@ -33,5 +34,5 @@ def _mirror(source: Path, target: Path) -> None:
         part.write_bytes(path.read_bytes())
         part.replace(target / name)
     for path in target.glob("*.toml"):
-        if path.name not in wanted:
+        if path.name not in wanted and not path.stem.endswith(MARKED):
             path.unlink(missing_ok=True)

@@ -1,8 +1,10 @@
 """The gazetteer: who and what can be recognised, read from `data/entities/` and checked.
 
 `load` gives a `Gazetteer` or raises the first fault; `faults` names all of them, for an analyst who is editing.
+`mark` keeps an analyst's word on a single mention.
 """
 
+from analytics.gazetteer.exceptions import MentionException, mark
 from analytics.gazetteer.load import METHOD, Gazetteer, Role, faults, load
 
-__all__ = ["METHOD", "Gazetteer", "Role", "faults", "load"]
+__all__ = ["METHOD", "Gazetteer", "MentionException", "Role", "faults", "load", "mark"]

@@ -11,7 +11,9 @@ from typing import Any
 
 from analytics import overlay as laid
 from analytics.errors import GazetteerError
+from analytics.gazetteer import exceptions
 from analytics.gazetteer.entries import FIELDS, Fault, country, official, organisation, text_lists
+from analytics.gazetteer.exceptions import MentionException, is_exceptions
 from analytics.model import LANGUAGES, Entity, Kind
 
 METHOD = "2"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
@@ -29,12 +31,16 @@ class Role:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Everything that can be recognised. `not_names` are phrases, per language, that only look like a name."""
+    """Everything that can be recognised. `not_names` are phrases, per language, that only look like a name.
+
+    `digest` is of everything but the `exceptions`, which touch single articles.
+    """
 
     entities: Mapping[str, Entity]
     roles: Mapping[str, Role]
     not_names: Mapping[str, tuple[str, ...]]
     digest: str
+    exceptions: tuple[MentionException, ...] = ()
 
     def of(self, kind: Kind) -> list[Entity]:
         """The entities of one kind, in the order of the files."""
@@ -60,6 +66,7 @@ class _Draft:
     entities: dict[str, Entity] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     not_names: dict[str, list[str]] = field(default_factory=dict)
+    exceptions: list[MentionException] = field(default_factory=list)
     places: dict[str, tuple[Path, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -71,7 +78,7 @@ def load(overlay: Path | None = None) -> Gazetteer:
         more = f" (and {len(draft.faults) - 1} more: analytics gazetteer check)" if len(draft.faults) > 1 else ""
         raise GazetteerError(f"{draft.faults[0]}{more}")
     not_names = {language: tuple(phrases) for language, phrases in draft.not_names.items()}
-    return Gazetteer(draft.entities, draft.roles, not_names, digest)
+    return Gazetteer(draft.entities, draft.roles, not_names, digest, tuple(draft.exceptions))
 
 
 def faults(overlay: Path | None = None) -> list[str]:
@@ -81,15 +88,21 @@ def faults(overlay: Path | None = None) -> list[str]:
 
 def _read(overlay: Path | None) -> tuple[_Draft, str]:
     draft, digest = _Draft(), hashlib.blake2b(METHOD.encode(), digest_size=8)
-    for path in laid.files("entities", overlay):
+    files = laid.files("entities", overlay)
+    for path in sorted(files, key=is_exceptions):  # exceptions last: they name what the others hold
         raw = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + raw)
         try:
             content = tomllib.loads(raw.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             draft.faults.append(Fault(path, 0, f"not valid TOML: {error}"))
             continue
-        _take(draft, path, raw.decode("utf-8"), content)
+        if is_exceptions(path):
+            rows, wrong = exceptions.read(path, content, draft.entities)
+            draft.exceptions += rows
+            draft.faults += wrong
+        else:
+            digest.update(path.name.encode() + b"\0" + raw)
+            _take(draft, path, raw.decode("utf-8"), content)
     draft.faults.extend(_across(draft))
     return draft, digest.hexdigest()
 

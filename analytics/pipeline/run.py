@@ -123,9 +123,47 @@ def analyse(
             analysed = corpus.replace_analysis(rows) if again else sum(corpus.put_analysis(part) for part in rows)
     else:
         analysed = 0
+    if not again:
+        analysed += _except(corpus, task, known)
     search.update(corpus)
-    outdated = sum(number for method, number in corpus.methods().items() if method != known.method)
+    outdated = sum(number for method, number in corpus.methods().items() if method.split("+")[0] != known.method)
     return analysed, outdated
+
+
+def _except(corpus: Corpus, task: Analyse, known: Knowledge) -> int:
+    """Analyse the articles again for which exceptions were made or taken back; the story of each stays."""
+    rules = known.gazetteer.exceptions
+    made = pa.table(
+        {name: [getattr(rule, name) for rule in rules] for name in ("article", "entity", "surface", "digest")},
+        schema=_EXCEPTIONS,
+    )
+    current = made["digest"].to_pylist()
+    found = corpus.batches(_TOUCHED, made=made, method=known.method, current=current)
+    touched = pa.concat_tables([_NOBODY, *found])
+    if not touched.num_rows:
+        return 0
+
+    def rows() -> Iterator[pa.Table]:
+        for batch in corpus.batches(_OF_ARTICLES, size=BATCH, touched=touched):
+            yield analysis(task(batch.drop_columns(["story"])), batch["story"].to_pylist(), task.method)
+
+    return corpus.replace_analysis(rows())
+
+
+_NOBODY = pa.schema([("article", pa.string())]).empty_table()
+_EXCEPTIONS = pa.schema([(name, pa.string()) for name in ("article", "entity", "surface", "digest")])
+# Analysed by this method, but obeying an exception that is no more, or not obeying one that is there now.
+_TOUCHED = """
+    with mine as (select article, mentions, string_split("method", '+') as parts from analysis),
+    known as (select article, mentions, parts[2:] as obeyed from mine where parts[1] = $method)
+    select article from known where len(list_filter(obeyed, lambda d: not list_contains($current, d))) > 0
+    union
+    select n.article from (select article, obeyed, unnest(mentions) as m from known) n
+    join made x on m.entity = x.entity and m.surface = x.surface and x.article in ('', n.article)
+    where not list_contains(n.obeyed, x.digest)"""
+_OF_ARTICLES = """
+    select id, published, "precision", outlet, language, title, "text", story
+    from articles join analysis on id = article join touched using (article) order by published nulls last, id"""
 
 
 def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again: bool) -> Iterator[pa.Table]:

@@ -29,20 +29,21 @@ class Knowledge:
 
     @property
     def method(self) -> str:
-        """A digest of everything an analysis depends on but the articles themselves."""
+        """A digest of everything an analysis depends on but the articles themselves and exceptions to mentions."""
         parts = self.gazetteer.digest, self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
 class Found:
-    """A batch of articles after the pure stages."""
+    """A batch of articles after the pure stages. `excepted` are the digests of exceptions obeyed, by article."""
 
     articles: pa.Table
     titles: Encoded
     texts: Encoded
     mentions: pa.Table
     topics: pa.Table
+    excepted: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ class Analyse:
         """What these articles mention and what they are about."""
         known = self.knowledge()
         titles, texts = encode(articles["title"]), encode(articles["text"])
-        found = mentions.find(articles, titles, texts, known.gazetteer)
-        return Found(articles, titles, texts, found, known.topics.assign(articles, titles, texts, found))
+        found, excepted = mentions.obey(mentions.find(articles, titles, texts, known.gazetteer), known.gazetteer)
+        about = known.topics.assign(articles, titles, texts, found)
+        return Found(articles, titles, texts, found, about, excepted)
 
     def knowledge(self) -> Knowledge:
         """Loaded once in each process, and again when the data files have changed.
@@ -82,15 +84,16 @@ def keep(known: Knowledge) -> Knowledge:
 
 
 def analysis(found: Found, story: list[str], method: str) -> pa.Table:
-    """One row of `model.ANALYSIS` for each article of the batch."""
+    """One row of `model.ANALYSIS` for each article of the batch. Exceptions that were obeyed are part of the method."""
     ids = found.articles["id"]
+    methods = ["+".join((method, *found.excepted.get(article, ()))) for article in ids.to_pylist()]
     return pa.table(
         {
             "article": ids,
             "mentions": nest(found.mentions, ids, MENTIONS),
             "topics": nest(found.topics, ids, TOPICS),
             "story": pa.array(story, pa.string()),
-            "method": pa.array([method] * len(ids), pa.string()),
+            "method": pa.array(methods, pa.string()),
         },
         schema=ANALYSIS,
     )
