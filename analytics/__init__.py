@@ -3,6 +3,7 @@
 Read top to bottom, this is the order in which data flows; a module imports only from those above it.
 
     errors       what can go wrong, in the reader's words
+    whole        files written whole or not at all
     periods      "2020-01" is a month, not a day
     model        Article, Mention, Entity, Topic; the tables and what one row of each means
     overlay      where data files are found, an analyst's over ours
@@ -15,6 +16,7 @@ Read top to bottom, this is the order in which data flows; a module imports only
     stories      which event
     search/      articles that match a full-text query
     pipeline/    the stages in order, and the executor they run on
+    candidates   officials that the corpus names and the gazetteer lacks
     filters      what part of the corpus is looked at, and how it is counted
     cube/        the analysed corpus laid out for counting
     trends/      coverage, attention, share of voice

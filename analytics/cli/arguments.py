@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from analytics import __version__
+from analytics.candidates import LEAST
 from analytics.cli import commands, export
 from analytics.filters import MEASURES
 from analytics.model import SENSES
@@ -35,6 +36,7 @@ def parser() -> Parser:
     _export(sub.add_parser("export", help="write articles, mentions, topics, stories, attention or rejected records"))
     _check(sub.add_parser("check", help="verify the integrity of a corpus and say what is there"))
     _explain(sub.add_parser("explain", help="say how a word or phrase is recognised"))
+    _candidates(sub.add_parser("candidates", help="officials that the gazetteer should know"))
     _gazetteer(sub.add_parser("gazetteer", help="verify names, offices and topics"))
     return whole
 
@@ -105,6 +107,15 @@ def _export(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     _runs(command, commands.check)
     _corpus(command)
+
+
+def _candidates(command: argparse.ArgumentParser) -> None:
+    _runs(command, commands.candidates)
+    _corpus(command)
+    command.add_argument(
+        "--least", type=_positive, default=LEAST, metavar="N", help="in so many articles (default: %(default)s)"
+    )
+    command.add_argument("--toml", action="store_true", help="as drafts of gazetteer entries")
 
 
 def _explain(command: argparse.ArgumentParser) -> None:

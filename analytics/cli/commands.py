@@ -1,4 +1,4 @@
-"""build, analyse, check, explain, gazetteer check: each takes its arguments and returns an exit code."""
+"""build, analyse, check, candidates, explain, gazetteer check: each takes its arguments and returns an exit code."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from analytics import candidates as review
 from analytics import gazetteer, mentions, pipeline, topics
 from analytics.corpus import Corpus
 from analytics.errors import TopicError, UsageError
@@ -87,6 +88,21 @@ def explain(arguments: argparse.Namespace) -> int:
     _must_exist(arguments.data)
     for line in mentions.explain(arguments.word, arguments.language, gazetteer.load(arguments.data)):
         print(line)
+    return 0
+
+
+def candidates(arguments: argparse.Namespace) -> int:
+    """List officials whom the corpus names often and the gazetteer does not know, for an analyst to add."""
+    corpus = Corpus.open(arguments.corpus)
+    found = review.candidates(corpus, gazetteer.load(corpus.data), arguments.least).to_dict("records")
+    if arguments.toml:
+        print("\n".join(map(review.entry, found)), end="")
+        return 0
+    for one in found:
+        print(f"{one['articles']:>6}  {one['name']} · {one['role'] or 'no office read'}")
+    print(
+        f"{len(found)} candidates in {arguments.least} articles or more; --toml drafts their entries", file=sys.stderr
+    )
     return 0
 
 

@@ -1,9 +1,9 @@
 """The analyst's own names and topics, kept in the corpus that was made with them."""
 
-import os
 from pathlib import Path
 
 from analytics.errors import CorpusError
+from analytics.whole import write
 
 ROOMS = ("entities", "topics")
 MARKED = "-marked"  # what was marked in the app has no other home than the corpus: it stays
@@ -30,9 +30,7 @@ def _mirror(source: Path, target: Path) -> None:
     if wanted:
         target.mkdir(parents=True, exist_ok=True)
     for name, path in wanted.items():
-        part = target / f"{name}.{os.getpid()}.part"
-        part.write_bytes(path.read_bytes())
-        part.replace(target / name)
+        write(target / name, path.read_bytes())
     for path in target.glob("*.toml"):
         if path.name not in wanted and not path.stem.endswith(MARKED):
             path.unlink(missing_ok=True)

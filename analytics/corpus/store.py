@@ -22,6 +22,7 @@ from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
 from analytics.model import ANALYSIS, ARTICLES, REJECTED
+from analytics.whole import write
 
 Name = Literal["articles", "analysis", "rejected"]
 # Opened in this order: an analysis row is written after its article, so a reader who opens `analysis` first never
@@ -308,6 +309,4 @@ def _create(folder: Path) -> None:
         raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
     for name, schema in SCHEMAS.items():
         Table.create(folder / name, schema)
-    part = folder / f"{MARK}.{os.getpid()}.part"
-    part.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
-    part.replace(folder / MARK)
+    write(folder / MARK, json.dumps({"format": FORMAT}).encode() + b"\n")

@@ -16,6 +16,7 @@ from typing import Any
 
 from analytics.errors import GazetteerError
 from analytics.gazetteer.entries import Fault
+from analytics.whole import write
 
 PREFIX = "exceptions"  # how the names of such files begin
 MARKED = f"{PREFIX}-marked.toml"
@@ -97,9 +98,7 @@ def mark(folder: Path, exception: MentionException) -> Path:
             if any(MentionException(**row).digest == exception.digest for row in rows):
                 return path
             folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            part.write_text(there + _row(exception), encoding="utf-8")
-            part.replace(path)
+            write(path, (there + _row(exception)).encode("utf-8"))
         except (OSError, ValueError, TypeError) as error:
             raise GazetteerError(f"{path.name}: the exception cannot be kept there ({error})") from error
     return path

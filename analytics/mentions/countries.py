@@ -5,7 +5,7 @@ the words around it do not make it something else (`_RULES`, one function for ea
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,6 +79,12 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
             named.append(reading)
         free = best.last + 1
     return _in_company(named, text), roles
+
+
+def in_company(named: Sequence[list[Named]]) -> list[list[Named]]:
+    """The names of an article's fields without weak aliases of what is nowhere in the article named outright."""
+    outright = {one.found.phrase.target for field in named for one in field if not one.found.phrase.weak}
+    return [[n for n in field if not n.found.phrase.weak or n.found.phrase.target in outright] for field in named]
 
 
 def _best(found: list[Found], text: Text) -> Found | None:
@@ -169,6 +175,8 @@ def _read(found: Found, text: Text, finder: Finder) -> Named | None:
 
 
 def _rule(kind: Literal["alias", "nationality"], found: Found) -> str:
+    if found.phrase.weak:
+        return "short name, named in full here"
     return f"{kind}, ending -{found.rest}" if found.rest else kind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.countries import Named, find_named
+from analytics.mentions.countries import Named, find_named, in_company
 from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
@@ -63,7 +63,12 @@ class Recogniser:
 
     def _article(self, row: Mapping[str, Any], read: list[tuple[str, Text, Places]]) -> Iterator[dict[str, Any]]:
         finder, people = self.finders(row["language"])
-        fields = [Field(name, text, *find_named(text, finder, places.names), places) for name, text, places in read]
+        found = [find_named(text, finder, places.names) for _, text, places in read]
+        named = in_company([here for here, _ in found])
+        fields = [
+            Field(name, text, here, roles, places)
+            for (name, text, places), here, (_, roles) in zip(read, named, found, strict=True)
+        ]
         for field in fields:
             yield from (self._named(row["id"], field, one) for one in field.named)
         by_name = {field.name: field.text for field in fields}

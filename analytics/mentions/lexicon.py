@@ -39,6 +39,7 @@ class Phrase:
     reads: Reads
     text: str
     country: str = ""  # of an organisation: the state it belongs to
+    weak: bool = False  # whether it counts only where the same entity is named outright in the article
 
     @property
     def abbreviation(self) -> bool:
@@ -152,11 +153,15 @@ def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
     for entity in gazetteer.of("country"):
         for name in _aliases(entity, language):
             lexicon.add(Phrase(entity.id, "country", "name", name))
+        for name in entity.weak.get(language, ()):
+            lexicon.add(Phrase(entity.id, "country", "name", name, weak=True))
         for name in entity.demonyms.get(language, ()):
             lexicon.add(Phrase(entity.id, "country", "demonym", name))
     for entity in gazetteer.of("organisation"):
         for name in _aliases(entity, language):
             lexicon.add(Phrase(entity.id, "organisation", "name", name, entity.country))
+        for name in entity.weak.get(language, ()):
+            lexicon.add(Phrase(entity.id, "organisation", "name", name, entity.country, weak=True))
     for role in gazetteer.roles.values():
         for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
             lexicon.add(Phrase(role.id, "role", "role", name))
@@ -174,6 +179,8 @@ def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
         for each in (*script, *({"kk": LATIN}.get(language, ()))):
             for name in _aliases(person, each):
                 lexicon.add(Phrase(person.id, "official", "name", name))
+            for name in person.weak.get(each, ()):
+                lexicon.add(Phrase(person.id, "official", "name", name, weak=True))
     return lexicon
 
 

@@ -70,6 +70,7 @@ class Seen:
     length: int
     person: Person
     rule: str
+    weak: bool = False
 
 
 class PeopleFinder:
@@ -94,6 +95,8 @@ class PeopleFinder:
         seen: list[Seen] = []
         for field in fields:
             seen.extend(self._known(field, day))
+        outright = {s.person.entity for s in seen if not s.weak}
+        seen = [s for s in seen if not s.weak or s.person.entity in outright]
         for field in fields:
             seen.extend(self._unknown(field, _taken(seen, field), day))
         people = list({s.person.entity: s.person for s in seen}.values())
@@ -115,9 +118,10 @@ class PeopleFinder:
                 continue
             official = self.gazetteer.entities[found.phrase.target]
             keys = tuple(sound(word) for word in re.findall(r"[^\W_]+", found.phrase.text))
-            yield Seen(
-                field.name, found.first, found.last, found.length, self._person(official, keys, day), "full name"
-            )
+            weak = found.phrase.weak
+            rule = "short name, named in full here" if weak else "full name"
+            person = self._person(official, keys, day)
+            yield Seen(field.name, found.first, found.last, found.length, person, rule, weak)
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):

@@ -23,6 +23,7 @@ from analytics.corpus import Corpus
 from analytics.errors import CorpusError
 from analytics.text.letters import fold, plain
 from analytics.text.tokens import Encoded, encode
+from analytics.whole import write
 
 FORMAT = "1"  # of the fields below and of folding; raised when an old index would answer wrongly
 HEAP = 64_000_000  # bytes of memory for a writer; more makes larger segments, not a better index
@@ -146,9 +147,7 @@ def _make(folder: Path, files: Sequence[Path]) -> None:
     generation = folder / f"{FORMAT}-{secrets.token_hex(4)}"
     generation.mkdir()
     fill(tantivy.Index(schema(), str(generation)), files)
-    named = folder / f"{generation.name}.part"
-    named.write_text(generation.name, encoding="utf-8")
-    named.replace(folder / "current")
+    write(folder / "current", generation.name.encode())
     for path in old:
         shutil.rmtree(path, ignore_errors=True)  # a reader may still hold its files; what stays goes next time
 
