@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import charts, trends
-from ui import lists, names, parts
+from ui import lists, marking, names, parts
 from ui.view import current
 
 view = current()
@@ -15,12 +15,14 @@ st.text(
 entity = names.choose_entity(view)
 if not entity:
     names.known_kinds(view)
+    names.unknown(view)
     st.stop()
 
 left, right = st.columns(2)
 with left:
     names.names_of(view, entity)
     names.offices_of(view, entity)
+    marking.made(view, entity)
 with right:
     names.forms_of(view, entity)
 alone = view.filters.but(entities=(entity,))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.errors import JarchiError, QueryError
 from analytics.search import parse
-from ui import sidebar, store
+from ui import marking, sidebar, store
 from ui.view import KEY, View
 from ui.words import language, translator
 
@@ -62,4 +62,5 @@ if newest != version:
     if right.button(t("Show the new version"), width="stretch"):
         st.session_state["version"] = newest
         st.rerun()
+marking.tell()
 page.run()

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
+from analytics.candidates import LEAST, entry
 from analytics.model import Term
 from ui import store
 from ui.view import KINDS, View
@@ -42,6 +43,35 @@ def known_kinds(view: View) -> None:
         here = sum(view.cube.kind(entity) == kind for entity in view.cube.entities)
         column.metric(view.t(word).capitalize(), number(len(known.of(kind))), border=True)
         column.caption(view.t("{n} of this kind in the corpus").format(n=number(here)))
+
+
+def unknown(view: View) -> None:
+    """Officials whom this corpus names often and the gazetteer does not know, and a draft of their entries."""
+    t = view.t
+    st.header(t("Named often, not known yet"))
+    found = store.candidates(view.where, view.version)
+    if not found:
+        st.text(t("Nobody in {n} articles or more.").format(n=number(LEAST)))
+        return
+    rows = [
+        {
+            t("Name"): one["name"],
+            t("Office"): one["role"],
+            t("Articles"): one["articles"],
+            t("Outlets"): one["outlets"],
+            t("Written as"): ", ".join(one["forms"]),
+        }
+        for one in found
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(460, 38 + 35 * len(rows)))
+    st.download_button(
+        t("Drafts of their entries (TOML)"),
+        lambda: "\n".join(map(entry, found)),
+        "candidates.toml",
+        "text/plain",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def names_of(view: View, entity: str) -> None:

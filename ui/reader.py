@@ -9,6 +9,7 @@ import streamlit as st
 from analytics import charts, trends
 from analytics.model import FLAGS
 from analytics.periods import format_prefix
+from ui import marking
 from ui.components import Item, Part, texts
 from ui.lists import TONES, about, marked
 from ui.view import KINDS, View
@@ -33,7 +34,7 @@ def article(view: View, wanted: str) -> None:
     with left:
         _topics(view, document)
     with right:
-        _mentioned(view, mentions)
+        _mentioned(view, wanted, mentions)
     _provenance(view, document)
 
 
@@ -70,12 +71,13 @@ def _topics(view: View, document: Mapping[str, Any]) -> None:
     texts(items, "topics-of-article")
 
 
-def _mentioned(view: View, mentions: Sequence[Mapping[str, Any]]) -> None:
+def _mentioned(view: View, article: str, mentions: Sequence[Mapping[str, Any]]) -> None:
     st.subheader(view.t("Who is mentioned"))
     if not mentions:
         st.text(view.t("Nobody that Jarchi knows."))
         return
     t = view.t
+    mentions = sorted(mentions, key=lambda m: (m["field"] != "title", m["start"]))
     rows = pd.DataFrame(
         [
             {
@@ -85,10 +87,23 @@ def _mentioned(view: View, mentions: Sequence[Mapping[str, Any]]) -> None:
                 t("Sense"): t(m["sense"]),
                 t("Found by"): m["rule"],
             }
-            for m in sorted(mentions, key=lambda m: (m["field"] != "title", m["start"]))
+            for m in mentions
         ]
     )
-    st.dataframe(rows, hide_index=True, height=min(420, 38 + 35 * len(rows)))
+    with st.container(key="mentions-of-article"):
+        event = st.dataframe(
+            rows,
+            hide_index=True,
+            height=min(420, 38 + 35 * len(rows)),
+            key=f"mentions-of-{article}-{view.version}",  # what was chosen is chosen in this version alone
+            on_select="rerun",
+            selection_mode="single-row",
+        )
+    chosen = event["selection"]["rows"]
+    if chosen:
+        marking.form(view, article, mentions[chosen[0]])
+    else:
+        st.caption(t("Is one of them wrong? Tick its row."))
 
 
 def _provenance(view: View, document: Mapping[str, Any]) -> None:

@@ -13,11 +13,12 @@ from typing import Any
 
 import streamlit as st
 
+from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, search
+from analytics import gazetteer, pipeline, search
 from analytics.corpus import Corpus
 from analytics.cube import Cube
-from analytics.gazetteer import Gazetteer
+from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / ".jarchi" / "sample"
@@ -92,6 +93,26 @@ def rejected(where: str, version: str, limit: int) -> list[dict[str, Any]]:
     rows = load(where, version).corpus.rows("select * from rejected order by origin, record limit $n", n=limit)
     found: list[dict[str, Any]] = rows.to_pylist()
     return found
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def candidates(where: str, version: str) -> list[dict[Any, Any]]:
+    """Officials whom the corpus names often and the gazetteer does not know."""
+    loaded = load(where, version)
+    return review.candidates(loaded.corpus, loaded.gazetteer).to_dict("records")
+
+
+def change(where: str, exception: MentionException, *, back: bool = False) -> tuple[int, str]:
+    """Keep an exception, or take one back, and analyse the articles it is about.
+
+    Returns how many articles were analysed, and the newest version. Raises GazetteerError and CorpusError.
+    """
+    corpus = Corpus.open(where)
+    (take_back if back else mark)(corpus.data / "entities", exception)
+    analysed, _ = pipeline.analyse(corpus)
+    corpus.refresh()
+    latest.clear()
+    return analysed, corpus.version
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -8,7 +8,7 @@ other.
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Lock
@@ -84,24 +84,29 @@ def _fault(row: Mapping[str, Any], known: Mapping[str, Any]) -> str:
     return ""
 
 
-def mark(folder: Path, exception: MentionException) -> Path:
-    """Add a row to the file that the app writes, in an analyst's `entities` directory; returns the file.
+def mark(folder: Path, exception: MentionException) -> None:
+    """Add a row to the file that the app writes, in an analyst's `entities` directory, unless it is there already.
 
-    The file is replaced whole, never half. An exception that is there already is not added again. Raises
-    GazetteerError when the file cannot be read or written.
+    Raises GazetteerError when the file cannot be read or written.
     """
+    _change(folder, lambda rows: [*(row for row in rows if row.digest != exception.digest), exception])
+
+
+def take_back(folder: Path, exception: MentionException) -> None:
+    """Delete a row from the file that the app writes. Raises GazetteerError as `mark` does."""
+    _change(folder, lambda rows: [row for row in rows if row.digest != exception.digest])
+
+
+def _change(folder: Path, change: Callable[[list[MentionException]], list[MentionException]]) -> None:
     path = folder / MARKED
     with _writing:
         try:
-            there = path.read_text(encoding="utf-8") if path.exists() else HEADER
-            rows = tomllib.loads(there).get("exception", [])
-            if any(MentionException(**row).digest == exception.digest for row in rows):
-                return path
+            there = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+            rows = change([MentionException(**row) for row in there.get("exception", [])])
             folder.mkdir(parents=True, exist_ok=True)
-            write(path, (there + _row(exception)).encode("utf-8"))
+            write(path, (HEADER + "".join(map(_row, rows))).encode("utf-8"))
         except (OSError, ValueError, TypeError) as error:
             raise GazetteerError(f"{path.name}: the exception cannot be kept there ({error})") from error
-    return path
 
 
 def _row(exception: MentionException) -> str:

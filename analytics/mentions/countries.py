@@ -165,7 +165,7 @@ def _read(found: Found, text: Text, finder: Finder) -> Named | None:
         return None
     if phrase.kind == "organisation":
         return Named(found, "name", _rule("alias", found))
-    if "demonym" in (_ending(found, text), phrase.reads) or _hyphen_demonym(found, text):
+    if "demonym" in (_ending(found, text), phrase.reads) or _hyphen_demonym(found, text) or _ethnonym(found, text):
         return Named(found, "demonym", _rule("nationality", found))
     if _person(found, text) or _federal_state(found, text):
         return None
@@ -185,6 +185,11 @@ def _turkic(found: Found, text: Text) -> bool:
     if found.phrase.target != "TR":
         return False
     return found.last + 1 < len(text.words) and bool(_TURKIC.match(plain(fold(text.words[found.last + 1]))))
+
+
+def _ethnonym(found: Found, text: Text) -> bool:
+    """Whether a state's name is its people's here: Kazakh writes `әзербайжан` small for an Azerbaijani."""
+    return text.language == "kk" and found.phrase.target == "AZ" and not text.capital(found.first)
 
 
 def _hyphen_demonym(found: Found, text: Text) -> bool:

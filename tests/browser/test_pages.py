@@ -109,3 +109,25 @@ def test_an_outlet_may_be_called_anything(visit: Visit) -> None:
     page.keyboard.press("Escape")
     page.locator(".item").nth(len(hostile.ROWS) - 1).wait_for()
     assert page.locator(".item").count() == len(hostile.ROWS)
+
+
+def test_a_wrong_mention_is_marked_and_taken_back(visit: Visit) -> None:
+    """One click on its row, one on the button: the mark is gone from the text; taken back, it is there again."""
+    address = "articles?lang=en&article=hostile-2"
+    page = visit.go(address)
+    marks = page.locator(".body mark").filter(has_text="Qazaxıstan")
+    marks.first.wait_for()
+    before = marks.count()
+    table = page.locator(".st-key-mentions-of-article canvas").first.bounding_box()
+    assert table
+    page.mouse.click(table["x"] + 15, table["y"] + 52)  # below the head: the first row
+    page.get_by_role("button", name="Mark as wrong").click()
+    page.get_by_text("Articles read again: 1").wait_for()
+    page.wait_for_timeout(1000)
+    visit.settle()
+    assert marks.count() == before - 1
+    page = visit.go("gazetteer?lang=en&name=KZ")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("Articles read again: 1").wait_for()
+    page = visit.go(address)
+    page.locator(".body mark").filter(has_text="Qazaxıstan").nth(before - 1).wait_for()

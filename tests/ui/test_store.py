@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from corpora import add, analysed, article, mention
 
+from analytics import pipeline
 from analytics.corpus import Corpus
 from analytics.errors import CorpusError
+from analytics.gazetteer import MentionException
 from ui import store
 
 
@@ -74,6 +76,19 @@ def test_rejected_records_are_listed(corpus: Corpus) -> None:
     where, version = str(corpus.path), corpus.version
     assert [row["reason"] for row in store.rejected(where, version, 5)] == ["no text"]
     assert store.rejected(where, version, 0) == []
+
+
+def test_an_exception_is_kept_and_obeyed_at_once(corpus: Corpus) -> None:
+    """One article is analysed again and the version is a newer one; taken back, the mention is there again."""
+    where = str(corpus.path)
+    pipeline.analyse(corpus, again=True)
+    corpus.refresh()
+    rule = MentionException("Qazaxıstan", "KZ", article="a")
+    analysed_again, version = store.change(where, rule)
+    assert (analysed_again, version != corpus.version) == (1, True)
+    assert store.documents(where, version, ("a",))["a"]["mentions"] == []
+    _, version = store.change(where, rule, back=True)
+    assert [m["entity"] for m in store.documents(where, version, ("a",))["a"]["mentions"]] == ["KZ"]
 
 
 def test_forms_are_counted(corpus: Corpus) -> None:
