@@ -23,6 +23,7 @@ FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
 
 REMEMBERED = 1 << 19  # types whose candidates are kept
 UNSTEADY = 3  # letters whose sound the next one may still change: s and h, t and z
+PAIR = 2  # words of a name that is a given name and a surname
 SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
 LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
 
@@ -176,12 +177,20 @@ def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
     lexicon = Lexicon(language, sound)
     script = CYRILLIC if language in CYRILLIC else LATIN
     for person in gazetteer.of("official"):
-        for each in (*script, *({"kk": LATIN}.get(language, ()))):
-            for name in _aliases(person, each):
-                lexicon.add(Phrase(person.id, "official", "name", name))
+        scripts = (*script, *({"kk": LATIN}.get(language, ())))
+        for name in _crossed([name for each in scripts for name in _aliases(person, each)]):
+            lexicon.add(Phrase(person.id, "official", "name", name))
+        for each in scripts:
             for name in person.weak.get(each, ()):
                 lexicon.add(Phrase(person.id, "official", "name", name, weak=True))
     return lexicon
+
+
+def _crossed(names: list[str]) -> list[str]:
+    """The names, and each given name with each surname: who is `Ayzek Herzoq` and `İsaak Hersoq` is `İsaak Herzoq`."""
+    pairs = [name.split() for name in names if len(name.split()) == PAIR]
+    crossed = (f"{given[0]} {surname[1]}" for given in pairs for surname in pairs)
+    return list(dict.fromkeys((*names, *crossed)))
 
 
 _POSSESSED = {
