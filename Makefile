@@ -35,7 +35,7 @@ lint: $(VENV)/.test
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(PY) -m benchmarks
 
 sample: $(SAMPLE)/.built
@@ -58,10 +58,15 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
 lock: | $(VENV)/bin/python
 	$(PY) -m pip install --quiet uv
 	$(UV_COMPILE) -o requirements.txt
 	$(UV_COMPILE) --extra dev -o requirements-dev.txt
+	$(UV_COMPILE) --extra dev --extra bench -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) .jarchi .mypy_cache .ruff_cache

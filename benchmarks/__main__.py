@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import kills, script
+from benchmarks import kills, recognition, script
 
 RESULTS = Path(__file__).resolve().parent / "results"
 LIBRARIES = ("duckdb", "deltalake", "numpy", "pandas", "pyarrow", "scikit-learn", "streamlit")
@@ -16,10 +16,12 @@ def main() -> int:
     """Run, print, write."""
     compared = script.compare()
     print(script.table(compared))
+    found = recognition.compare()
+    print(recognition.table(found))
     RESULTS.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "system": platform.platform()}
     machine |= {name: version(name) for name in LIBRARIES}
-    written = {"machine": machine, "script": compared}
+    written = {"machine": machine, "script": compared, "recognition": found}
     (RESULTS / "latest.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
     if not kills.available():
         print("kills: strace is not installed, so builds were not killed (Debian: apt-get install strace)")
