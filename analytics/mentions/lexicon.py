@@ -74,6 +74,7 @@ class Lexicon:
     ends: dict[int, list[Phrase]] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)  # of the words: a type that leaves them is none of them
     _numbers: dict[str, int] = field(default_factory=dict)
+    _by_word: dict[str, int] = field(default_factory=dict)
     _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _nodes: int = 0
 
@@ -91,6 +92,13 @@ class Lexicon:
             there.append(phrase)
 
     def _number(self, word: str) -> int:
+        """The number of a word of a name; words of one key have one number."""
+        number = self._by_word.get(word)
+        if number is None:
+            number = self._by_word[word] = self._new_number(word)
+        return number
+
+    def _new_number(self, word: str) -> int:
         folded = fold(word, self.language)
         base = self.key(folded)
         if base not in self._numbers:

@@ -1,6 +1,6 @@
 """English: what only this language knows."""
 
-import snowballstemmer
+import Stemmer
 
 from analytics.text.suffixes import Suffixes
 
@@ -16,7 +16,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-_SNOWBALL = snowballstemmer.stemmer("english")
+_SNOWBALL = Stemmer.Stemmer("english")
 
 
 def stem(folded: str) -> str:

@@ -1,6 +1,6 @@
 """Russian: what only this language knows."""
 
-import snowballstemmer
+import Stemmer
 
 STOP_WORDS = frozenset(
     """
@@ -14,7 +14,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-_SNOWBALL = snowballstemmer.stemmer("russian")
+_SNOWBALL = Stemmer.Stemmer("russian")
 
 
 def stem(folded: str) -> str:
