@@ -42,6 +42,7 @@ _BODY = re.compile(
 )
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
 _CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
+_NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
 _SPAN = 8  # words that the name of a body may have after the country
 ABBREVIATION = 5  # letters of an abbreviation at the most
 
@@ -126,7 +127,7 @@ def _written_right(found: Found, text: Text) -> bool:
     raw = text.words[found.last][: found.length]
     phrase = found.phrase
     if phrase.kind == "none":
-        return True
+        return text.capital(found.first) or fold(text.words[found.first]) not in _NEW
     if phrase.kind == "role":
         return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
     if phrase.abbreviation:
