@@ -9,6 +9,7 @@ from analytics.mentions.names import COURTESY
 from analytics.mentions.spans import Found, Places, Text
 from analytics.text.letters import fold, plain
 
+BESIDE = 2  # words between an office and its body, one article or adjective included
 NEAR = 12  # words before a name in which its office's body and country are looked for
 # Offices that anybody may hold; they make an official only at a public body.
 ANYBODY = frozenset(
@@ -168,8 +169,16 @@ def is_public(field: Field, role: Found) -> bool:
     kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in words)
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if role.phrase.target in ANYBODY:
-        return public
+        return public or _international(field, role)
     return not (role.phrase.target in SHARED and ((private and not public) or _of_a_club(field, role)))
+
+
+def _international(field: Field, role: Found) -> bool:
+    """Whether the office belongs to a body between states: one of the gazetteer that no state owns, right beside it."""
+    bodies = (n.found for n in field.named if n.found.phrase.kind == "organisation" and not n.found.phrase.country)
+    if field.text.language in {"ru", "en"}:
+        return any(0 < body.first - role.last <= BESIDE for body in bodies)
+    return any(0 < role.first - body.last <= BESIDE for body in bodies)
 
 
 def _of_a_club(field: Field, role: Found) -> bool:
