@@ -1,5 +1,7 @@
 """What every test may use."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import hostile
@@ -12,6 +14,14 @@ settings.register_profile("unhurried", deadline=None)  # the first call of a tes
 settings.load_profile("unhurried")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _main_stays() -> Iterator[None]:
+    """Streamlit's tests leave the app as the main module, which worker processes would then run when they start."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

@@ -109,7 +109,7 @@ def change(where: str, exception: MentionException, *, back: bool = False) -> tu
     """
     corpus = Corpus.open(where)
     (take_back if back else mark)(corpus.data / "entities", exception)
-    analysed, _ = pipeline.analyse(corpus)
+    analysed, _ = pipeline.analyse(corpus, workers=1)  # a new process would begin by running the page
     corpus.refresh()
     latest.clear()
     return analysed, corpus.version

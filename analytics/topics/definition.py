@@ -12,7 +12,7 @@ from analytics.errors import TopicError
 from analytics.model import LANGUAGES, Topic
 
 INDEX = "_index.toml"  # says which topics exist at all
-_FIELDS = {"name", "seeds", "entities", "needs"}
+_FIELDS = {"name", "seeds", "entities", "needs", "yields"}
 _NEEDS = ("", "two states")
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 _WEIGHTED = re.compile(r"(.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\Z")
@@ -20,11 +20,15 @@ _WEIGHTED = re.compile(r"(.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A topic with what its file says beyond names and seeds: entities with their weights, and what a hit needs."""
+    """A topic with what its file says beyond names and seeds.
+
+    `entities` with their weights, what a hit `needs`, and the topics it `yields` to.
+    """
 
     topic: Topic
     entities: dict[str, float]
     needs: str
+    yields: tuple[str, ...] = ()
 
 
 def load_topics(overlay: Path | None = None) -> tuple[dict[str, Definition], str]:
@@ -82,7 +86,10 @@ def _definition(path: Path, content: dict[str, Any]) -> Definition:
     if not isinstance(names, dict):
         raise TopicError(f'{path.name}: name is given per language, such as name.az = "…"')
     topic = Topic(path.stem, {str(k): str(v) for k, v in names.items()} or {"en": path.stem}, seeds)
-    return Definition(topic, _weights(path, content.get("entities", [])), needs)
+    yields = content.get("yields", [])
+    if not isinstance(yields, list) or not all(isinstance(other, str) for other in yields):
+        raise TopicError(f'{path.name}: yields is a list of topic ids, such as ["diaspora"]')
+    return Definition(topic, _weights(path, content.get("entities", [])), needs, tuple(yields))
 
 
 def _weights(path: Path, terms: Any) -> dict[str, float]:

@@ -6,7 +6,8 @@ A topic's weight in an article is the sum over its terms of
 
 divided by a slowly growing function of the article's length, and taken through a logistic curve. A topic that needs
 two states counts only hits in sentences that name two, by name, by nationality or through their officials: an act
-between them rather than two countries in one list. Weights, length and curve were set on labelled articles as a whole
+between them rather than two countries in one list. A topic that yields to another shares its vocabulary (a summit has
+visits, talks and ambassadors too) and must say twice as much in an article that has the other. Weights, length and curve were set on labelled articles as a whole
 (`tests/quality/`); no article has a rule of its own.
 """
 
@@ -28,7 +29,7 @@ from analytics.text.tokens import Encoded
 from analytics.topics.background import rarity
 from analytics.topics.definition import Definition, load_topics
 
-METHOD = "1"  # raised whenever the same topics would be assigned otherwise
+METHOD = "2"  # raised whenever the same topics would be assigned otherwise
 
 ASSIGNED = 0.5  # probability from which an article belongs to a topic
 STEEPNESS, MIDDLE = 2.2, 0.8  # of the logistic curve: weight 0.8 is even odds
@@ -38,6 +39,7 @@ MANY = 4  # states in one sentence from which it is a list or a summit, not a ma
 CROWD = 0.25  # what a hit counts in such a sentence
 ALONE = 0.6  # what it counts in a sentence with one state, in an article about few
 FEW = 4  # states in an article that is about few
+YIELDED = 0.45  # what the weight counts of a topic that yields to another which the article has
 TERMS = 8  # of the evidence that are kept
 
 
@@ -90,8 +92,10 @@ class TopicModel:
             length += len(text.words)
             self._seeds(text, name, finder, [m for m in mentions if m["field"] == name], hits)
         self._entities(mentions, hits)
+        held = {topic for topic, found in hits.items() if _probability(found, length) >= ASSIGNED}
         for topic, found in sorted(hits.items()):
-            score = _probability(found, length)
+            yields = not held.isdisjoint(self.definitions[topic].yields)
+            score = _probability(found, length, share=YIELDED if yields else 1.0)
             if score >= ASSIGNED:
                 yield {"article": article["id"], "topic": topic, "score": score} | _evidence(found)
 
@@ -184,8 +188,8 @@ def _contribution(hits: _Hits, term: str) -> float:
     return hits.weights[term] * (1 + math.log(hits.counts[term]))
 
 
-def _probability(hits: _Hits, length: int) -> float:
-    weight = sum(_contribution(hits, term) for term in hits.counts)
+def _probability(hits: _Hits, length: int, share: float = 1.0) -> float:
+    weight = share * sum(_contribution(hits, term) for term in hits.counts)
     weight /= 1 + max(0.0, math.log2(max(length, 1) / LENGTH)) / 4
     return 1 / (1 + math.exp(-STEEPNESS * (weight - MIDDLE)))
 
