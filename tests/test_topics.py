@@ -40,7 +40,7 @@ VISIT = (
 )
 TALKS = (
     "Danışıqlarda Azərbaycan ilə Qazaxıstan arasında ticarət dövriyyəsi müzakirə olunub. Qazaxıstanın səfiri "
-    "etimadnaməsini Azərbaycan Prezidentinə təqdim edib. Azərbaycanla Qazaxıstan müttəfiqlik haqqında müqavilə bağlayıb."
+    "etimadnaməsini Azərbaycan Prezidentinə təqdim edib. Azərbaycanla Qazaxıstan müttəfiqlik müqaviləsi bağlayıb."
 )
 SUMMIT = "Türk Dövlətləri Təşkilatının Zirvə görüşü keçirilib."
 NONE = "Bu gün paytaxtda güclü külək əsəcək, axşama doğru yağış yağacağı gözlənilir."

@@ -7,8 +7,8 @@ A topic's weight in an article is the sum over its terms of
 divided by a slowly growing function of the article's length, and taken through a logistic curve. A topic that needs
 two states counts only hits in sentences that name two, by name, by nationality or through their officials: an act
 between them rather than two countries in one list. A topic that yields to another shares its vocabulary (a summit has
-visits, talks and ambassadors too) and must say twice as much in an article that has the other. Weights, length and curve were set on labelled articles as a whole
-(`tests/quality/`); no article has a rule of its own.
+visits, talks and ambassadors too) and must say twice as much in an article that has the other. Weights, length and
+curve were set on labelled articles as a whole (`tests/quality/`); no article has a rule of its own.
 """
 
 import math
