@@ -5,7 +5,7 @@ of a word by itself is said here; what depends on its neighbours is for the find
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +44,15 @@ class Sieve:
         return kind | CAPITAL | (SURNAME if self._people.may_be_known(word) else 0)
 
 
-def kinds(encoded: Encoded, languages: Sequence[str], sieve: Callable[[str], Sieve]) -> npt.NDArray[np.uint8]:
+class Kinds(Protocol):
+    """Anything that says of a word type what it may be."""
+
+    def kind(self, word: str) -> int:
+        """The sum of the bits above."""
+        ...
+
+
+def kinds(encoded: Encoded, languages: Sequence[str], sieve: Callable[[str], Kinds]) -> npt.NDArray[np.uint8]:
     """For each token of a batch the kind of its word in the language of its text."""
     counts = np.diff(encoded.bounds)
     codes, of_text = np.unique(np.array(languages, dtype=object).astype(str), return_inverse=True)

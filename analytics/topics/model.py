@@ -21,6 +21,7 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.mentions.sieve import NAME, Column, kinds
 from analytics.mentions.spans import Finder, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import fold, plain
@@ -53,6 +54,17 @@ class _Hits:
     sentences: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
+class _Sieve:
+    """Which word types a seed may begin with."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def kind(self, word: str) -> int:
+        """NAME for the first word of a seed in any of its forms."""
+        return NAME if self._finder.begins(word) else 0
+
+
 @dataclass(frozen=True)
 class TopicModel:
     """Named topics with the lexicons that find their seeds."""
@@ -75,33 +87,43 @@ class TopicModel:
         wanted = ["article", "entity", "kind", "sense", "field", "start", "end", "surface", "country"]
         for mention in mentions.select(wanted).to_pylist():
             by_article[mention["article"]].append(mention)
+        read = articles.select(["id", "language", "title", "text"]).to_pylist()
+        languages = [row["language"] if row["language"] in LANGUAGES else "en" for row in read]
+        columns = [
+            Column(name, side, [row[name] or "" for row in read], kinds(side, languages, self._sieve))
+            for name, side in (("title", titles), ("text", texts))
+        ]
         rows: list[dict[str, Any]] = []
-        for at, article in enumerate(articles.select(["id", "language", "title", "text"]).to_pylist()):
-            rows.extend(self._article(article, at, (titles, texts), by_article[article["id"]]))
+        for at, (row, language) in enumerate(zip(read, languages, strict=True)):
+            rows.extend(self._article(row["id"], language, at, columns, by_article[row["id"]]))
         return pa.Table.from_pylist(rows, schema=TOPICS)
 
+    def _sieve(self, language: str) -> "_Sieve":
+        return _Sieve(self._finder(language))
+
     def _article(
-        self, article: dict[str, Any], at: int, encoded: tuple[Encoded, Encoded], mentions: list[dict[str, Any]]
+        self, article: str, language: str, at: int, columns: list[Column], mentions: list[dict[str, Any]]
     ) -> Iterator[dict[str, Any]]:
-        language = article["language"] if article["language"] in LANGUAGES else "en"
-        finder = self._finder(language)
         hits: dict[str, _Hits] = defaultdict(_Hits)
-        length = 0
-        for name, side in zip(("title", "text"), encoded, strict=True):
-            text = Text.of(side, at, article[name] or "", language)
-            length += len(text.words)
-            self._seeds(text, name, finder, [m for m in mentions if m["field"] == name], hits)
+        for column in columns:
+            places = column.places(at).names
+            if places:
+                named = [m for m in mentions if m["field"] == column.name]
+                self._seeds(column.text(at, language), column.name, places, named, hits)
         self._entities(mentions, hits)
+        if not hits:
+            return
+        length = sum(len(column.text(at, language).words) for column in columns)
         held = {topic for topic, found in hits.items() if _probability(found, length) >= ASSIGNED}
         for topic, found in sorted(hits.items()):
             yields = not held.isdisjoint(self.definitions[topic].yields)
             score = _probability(found, length, share=YIELDED if yields else 1.0)
             if score >= ASSIGNED:
-                yield {"article": article["id"], "topic": topic, "score": score} | _evidence(found)
+                yield {"article": article, "topic": topic, "score": score} | _evidence(found)
 
     def _finder(self, language: str) -> Finder:
         if language not in self._finders:
-            lexicon = Lexicon(language, lambda folded: plain(folded).replace("ı", "i"))
+            lexicon = Lexicon(language, plain)
             for name, definition in self.definitions.items():
                 for seed in self._seeds_of(definition, language):
                     lexicon.add(Phrase(name, "seed", "nothing", seed))
@@ -115,14 +137,15 @@ class TopicModel:
         return seeds.get(language) or {term: weight for terms in seeds.values() for term, weight in terms.items()}
 
     def _seeds(
-        self, text: Text, name: str, finder: Finder, mentions: list[dict[str, Any]], hits: dict[str, _Hits]
+        self, text: Text, name: str, places: list[int], mentions: list[dict[str, Any]], hits: dict[str, _Hits]
     ) -> None:
-        """Take in the seeds of one field, the longest at each place, sentence by sentence."""
+        """Take in the seeds of one field, the longest at each of these places, sentence by sentence."""
+        finder = self._finder(text.language)
         spans = sentences(text.text)
         states = [_states(mentions, begin, end) for begin, end in spans]
         all_states = frozenset[str]().union(*states)
         sentence, next_free = 0, dict.fromkeys(self.definitions, 0)
-        for at in range(len(text.words)):
+        for at in places:
             while sentence + 1 < len(spans) and text.starts[at] >= spans[sentence][1]:
                 sentence += 1
             for found in finder.at(text, at):
