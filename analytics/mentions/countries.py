@@ -42,6 +42,8 @@ _BODY = re.compile(
 )
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
 _CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
+_AT_A_PLACE = frozenset("da de dan den daki deki".split())
+_TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its district: Qazax rayonu
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
 _SPAN = 8  # words that the name of a body may have after the country
 ABBREVIATION = 5  # letters of an abbreviation at the most
@@ -162,7 +164,7 @@ def _own_letters(raw: str, found: Found, text: Text) -> bool:
 def _read(found: Found, text: Text, finder: Finder) -> Named | None:
     """The sense in which a phrase stands here, or None when it is something else."""
     phrase = found.phrase
-    if phrase.kind == "none" or (phrase.reads == "demonym" and _turkic(found, text)):
+    if phrase.kind == "none" or (phrase.reads == "demonym" and (_turkic(found, text) or _town(found, text))):
         return None
     if phrase.kind == "organisation":
         return Named(found, "name", _rule("alias", found))
@@ -191,6 +193,16 @@ def _turkic(found: Found, text: Text) -> bool:
 def _ethnonym(found: Found, text: Text) -> bool:
     """Whether a state's name is its people's here: Kazakh writes `әзербайжан` small for an Azerbaijani."""
     return text.language == "kk" and found.phrase.target == "AZ" and not text.capital(found.first)
+
+
+def _town(found: Found, text: Text) -> bool:
+    """Whether a people's name is a town's: things happen in Qazax and come from there, but not in a Kazakh."""
+    if text.language != "az" or found.words > 1 or not text.capital(found.first):
+        return False
+    if found.rest in _AT_A_PLACE:
+        return True
+    following = plain(fold(text.words[found.last + 1])) if found.last + 1 < len(text.words) else ""
+    return not found.rest and bool(_TOWN.match(following))
 
 
 def _hyphen_demonym(found: Found, text: Text) -> bool:
