@@ -10,6 +10,7 @@ from analytics.errors import TopicError
 from analytics.model import TOPICS
 from analytics.text.tokens import encode
 
+KNOWN = gazetteer.load()
 SCHEMA = pa.schema(
     [
         ("id", pa.string()),
@@ -28,7 +29,7 @@ def assign(
     row = {"id": "a", "published": None, "language": language, "title": title, "text": text}
     articles = pa.Table.from_pylist([row], schema=SCHEMA)
     titles, texts = encode([title]), encode([text])
-    found = mentions.find(articles, titles, texts, gazetteer.load())
+    found = mentions.find(articles, titles, texts, KNOWN)
     table = topics.load(overlay).assign(articles, titles, texts, found)
     assert table.schema.equals(TOPICS)
     return {row["topic"]: row for row in table.to_pylist()}

@@ -4,6 +4,8 @@ import pytest
 
 from analytics import gazetteer, mentions
 
+KNOWN = gazetteer.load()
+
 
 @pytest.mark.parametrize(
     ("phrase", "language", "says"),
@@ -22,5 +24,5 @@ from analytics import gazetteer, mentions
 )
 def test_an_explanation_says_stem_endings_and_reading(phrase: str, language: str, says: list[str]) -> None:
     """Every accepted form can be explained, and so can a refusal."""
-    lines = "\n".join(mentions.explain(phrase, language, gazetteer.load()))
+    lines = "\n".join(mentions.explain(phrase, language, KNOWN))
     assert all(part in lines for part in says), lines

@@ -17,6 +17,7 @@ from analytics.text.letters import clean
 from analytics.text.tokens import encode
 
 LAWS = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))["law"]
+KNOWN = gazetteer.load()
 CASES = [pytest.param(law, marked, id=marked[:60]) for law in LAWS for marked in law["sentences"]]
 MARK = re.compile(r"\{([+~@#]?)([^|{}]+)\|([^{}]+)\}")
 SENSES = {"": "name", "+": "in_name", "~": "demonym", "@": "name", "#": "name"}
@@ -49,7 +50,7 @@ def find(text: str, language: str) -> list[dict[str, Any]]:
         {"id": ["a"], "published": [dt.date(2022, 6, 1)], "precision": ["day"], "language": [language]}
         | {"title": [""], "text": [text]}
     )
-    found = mentions.find(articles, encode([""]), encode([text]), gazetteer.load())
+    found = mentions.find(articles, encode([""]), encode([text]), KNOWN)
     return list(found.to_pylist())
 
 
