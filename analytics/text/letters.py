@@ -63,6 +63,12 @@ def clean(text: str) -> str:
     kind of space and line break into the common one, and puts look-alike letters back into their alphabet
     inside a word of mixed letters, where the whole word can be put right.
     """
+    while (mended := _mend(text)) != text:  # what stood between a letter and its accent may just have gone
+        text = mended
+    return text
+
+
+def _mend(text: str) -> str:
     letters = set(text)  # looking at the distinct characters first is ten times faster than any pattern
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.text.letters import clean, fold, plain
@@ -14,6 +14,9 @@ languages = st.sampled_from(["", "az", "tr", "ru", "en", "kk"])
 
 
 @given(texts)
+@example("A\x1f\u0300")
+@example("s\u200b\u0326")
+@example("i\u0307\u0301")
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     """A cleaned text is left alone, so that offsets stay true however often a text passes by."""
     assert clean(clean(text)) == clean(text)
