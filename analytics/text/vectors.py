@@ -17,26 +17,27 @@ class Bags:
 
     def __init__(self, titles: Encoded, texts: Encoded) -> None:
         self._sides = ((titles, TITLE), (texts, 1))
-        self._stems: dict[str, tuple[list[str], list[str]]] = {}
+        self._stems: dict[str, tuple[dict[int, str], dict[int, str]]] = {}
 
     def counts(self, at: int, language: str) -> Counter[str]:
         """How often each stem stands in article number `at`; stop words, letters and small numbers do not count."""
         found: Counter[str] = Counter()
-        for (side, times), stemmed in zip(self._sides, self._of(language), strict=True):
-            for kind in side.ids[side.tokens(at)].tolist():
-                if stemmed[kind]:
-                    found[stemmed[kind]] += times
+        for (side, times), known in zip(self._sides, self._stems.setdefault(language, ({}, {})), strict=True):
+            kinds = side.ids[side.tokens(at)].tolist()
+            new = [kind for kind in set(kinds) if kind not in known]
+            if new:
+                known.update(zip(new, _stemmed([side.types[kind] for kind in new], language), strict=True))
+            for kind in kinds:
+                if known[kind]:
+                    found[known[kind]] += times
         return found
 
-    def _of(self, language: str) -> tuple[list[str], list[str]]:
-        if language not in self._stems:
-            stops = stop_words(language)
-            least = SHORTEST if stops else SHORTEST_UNKNOWN
-            first, second = (
-                [_kept(stem, stops, least) for stem in stems(side.types, language)] for side, _ in self._sides
-            )
-            self._stems[language] = (first, second)
-        return self._stems[language]
+
+def _stemmed(types: list[str], language: str) -> list[str]:
+    """The stems of word types; empty for what says nothing."""
+    stops = stop_words(language)
+    least = SHORTEST if stops else SHORTEST_UNKNOWN
+    return [_kept(stem, stops, least) for stem in stems(types, language)]
 
 
 def _kept(stem: str, stops: frozenset[str], least: int) -> str:
