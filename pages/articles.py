@@ -22,7 +22,7 @@ total = trends.count_articles(view.cube, view.filters)
 if not total:
     parts.nothing(view)
     st.stop()
-st.text(t("{n} articles, newest first").format(n=number(total)))
+st.text(t("Articles, newest first: {n}").format(n=number(total)))
 at = lists.paged(total, "articles") * lists.PAGE
 rows = trends.articles(view.cube, view.filters, limit=lists.PAGE, offset=at)
 lists.article_list(view, rows, "articles-list", view.filters.entities)

@@ -88,7 +88,7 @@ def behind(view: View, point: list[Any] | None, key: str) -> None:
     st.subheader(view.t("Behind the point"))
     label = charts.period(start, trends.axis(view.cube, view.filters).grain, view.language)
     name = view.name("entity", entity)
-    st.text(view.t("{name}, {period}: {n} articles").format(name=name, period=label, n=number(total)))
+    st.text(view.t("{name}, {period} · articles: {n}").format(name=name, period=label, n=number(total)))
     rows = trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE)
     article_list(view, rows, f"{key}-list", (entity,))
 
@@ -110,7 +110,7 @@ def behind_topic(view: View, point: list[Any] | None, key: str) -> None:
     total = trends.count_articles(view.cube, filters, start)
     st.subheader(view.t("Behind the point"))
     name = view.name("topic", topic)
-    st.text(view.t("{name}, {period}: {n} articles").format(name=name, period=label, n=number(total)))
+    st.text(view.t("{name}, {period} · articles: {n}").format(name=name, period=label, n=number(total)))
     telling_list(
         view,
         topic,
@@ -160,7 +160,7 @@ def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
     for row in rows.to_dict("records"):
         frame = firsts[row["story"]]
         document = documents.get(frame["id"].iloc[0]) if len(frame) else None
-        outlets = t("{n} articles · {outlets} outlets · {languages} languages").format(
+        outlets = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
             n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
         )
         when = view.span(_date(row["first"]), _date(row["last"]))
@@ -177,7 +177,7 @@ def _date(value: Any) -> Any:
 def story_line(view: View, rows: pd.DataFrame) -> str:
     """A story in one line: how many articles, outlets and languages, who was first."""
     t = view.t
-    text = t("{n} articles · {outlets} outlets · {languages} languages").format(
+    text = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
         n=number(len(rows)), outlets=number(rows["outlet"].nunique()), languages=number(rows["language"].nunique())
     )
     first = rows.iloc[0]

@@ -31,7 +31,7 @@ def test_a_click_on_a_point_opens_the_articles_behind_it(visit: Visit) -> None:
     page = visit.go("mentions?lang=en&entities=KZ&by=year&from=2019-01-01&to=2022-12-31")
     page.locator(".st-key-chart-mentions .scatterlayer .point").nth(1).click(force=True)
     page.get_by_text("Behind the point").wait_for()
-    count = re.search(r"Kazakhstan, 2020: (\d+) articles", page.locator('[data-testid="stMain"]').inner_text())
+    count = re.search(r"Kazakhstan, 2020 · articles: (\d+)", page.locator('[data-testid="stMain"]').inner_text())
     assert count
     items = page.locator(".item")
     items.first.wait_for()
