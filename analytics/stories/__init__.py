@@ -1,0 +1,103 @@
+"""Which articles report one event: day by day, each day's articles grouped among themselves and into earlier stories.
+
+An article is linked to its nearest of the last days (cosine of TF-IDF vectors over stems and recognised entities,
+the stream's average article taken off, less the further apart in time), and linked groups are merged greedily, the
+likeliest first. Two stories of earlier days are never merged and no article leaves its story, so what was told
+yesterday is told tomorrow. Across languages, where words are not shared, entities and numbers are compared alone.
+
+`docs/stories.md` has the sources of the method, the figures, and what was tried and dropped.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+
+from analytics.stories.links import links
+from analytics.stories.merge import Groups
+from analytics.stories.window import HELD, MONTH, UNDATED, WINDOW, Held, Rows, Vocabulary
+from analytics.text.tokens import Encoded, encode
+from analytics.text.vectors import Bags
+
+__all__ = ["CHUNK", "METHOD", "WINDOW", "Stream"]
+
+METHOD = "2"  # raised whenever the same articles would be grouped otherwise
+
+CHUNK = 2_000  # articles of one day that are grouped together; a larger day is grouped in several turns
+ENOUGH = 0.17  # likeness from which two groups are one story
+
+
+class Stream:
+    """Groups articles that are handed in by date and id.
+
+    The same articles give the same stories in any batches that hold whole days (or so many times CHUNK of one).
+    """
+
+    def __init__(self) -> None:
+        self._vocabulary = Vocabulary()
+        self._held: list[Held] = []
+
+    def resume(self, earlier: pa.Table) -> None:
+        """Take in articles that have their stories: those of the window before the first new one, by date and id.
+
+        `earlier` has id, published, precision, language, title, text, mentions (lists) and story.
+        """
+        rows = earlier.to_pylist()
+        mentions = {row["id"]: row["mentions"] or () for row in rows}
+        self._held += self._articles(
+            rows, encode([r["title"] for r in rows]), encode([r["text"] for r in rows]), mentions
+        )
+
+    def add(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> list[str]:
+        """The story of each article, in order: one it joins, or one it founds."""
+        by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for mention in mentions.select(["article", "entity", "sense"]).to_pylist():
+            by_article[mention["article"]].append(mention)
+        rows = articles.select(["id", "published", "precision", "language"]).to_pylist()
+        every = self._articles(rows, titles, texts, by_article)
+        found: list[str] = []
+        while len(found) < len(every):
+            first = len(found)
+            last = first + 1
+            while last < min(len(every), first + CHUNK) and every[last].day == every[first].day:
+                last += 1
+            found += self._group(every[first:last])
+        return found
+
+    def _articles(
+        self, rows: Sequence[Mapping[str, Any]], titles: Encoded, texts: Encoded, mentions: Mapping[str, Any]
+    ) -> list[Held]:
+        bags = Bags(titles, texts)
+        return [self._vocabulary.article(row, bags, at, mentions.get(row["id"], ())) for at, row in enumerate(rows)]
+
+    def _group(self, new: list[Held]) -> list[str]:
+        """The stories of one day's articles, which are held from now on."""
+        self._forget(new[0].day)
+        old = len(self._held)
+        rows = Rows([*self._held, *new], self._vocabulary)
+        told = Counter(article.story for article in self._held)
+        number = {story: at for at, story in enumerate(told)}
+        node = [number[article.story] for article in self._held] + [len(told) + at for at in range(len(new))]
+        groups = Groups([*told.values(), *[1] * len(new)], fixed=len(told))
+        seen = set()
+        for row, other, weight in links(rows, old, ENOUGH):
+            if other < old or (other, row) not in seen:
+                seen.add((row, other))
+                groups.link(node[row], node[other], weight)
+        names = [*told, *(_story_id(article.id) for article in new)]
+        found = [names[group] for group in groups.merge(ENOUGH)[len(told) :]]
+        self._held += [replace(article, story=story) for article, story in zip(new, found, strict=True)]
+        return found
+
+    def _forget(self, day: int) -> None:
+        """Let go of the articles that are too long ago, and of the oldest when there are too many."""
+        if day != UNDATED:
+            self._held = [a for a in self._held if a.day == UNDATED or day - a.day <= WINDOW + MONTH * a.month]
+        self._held = self._held[-HELD:]
+
+
+def _story_id(founder: str) -> str:
+    return "s-" + hashlib.blake2b(founder.encode(), digest_size=6).hexdigest()

@@ -1,0 +1,81 @@
+"""Which articles are near each other: for each new one, its nearest of the window."""
+
+import numpy as np
+
+from analytics.stories.window import UNDATED, Floats, Ints, Rows
+
+NEIGHBOURS = 20  # links that an article has to its nearest
+SIGMA = 0.9  # days after which likeness counts e^-1/2
+REACH = 4  # days between two articles that can be linked: e^-10 is left of their likeness
+SHARP = 1.3  # power of likeness: near ones count for more than many far ones
+LEAST = 0.01  # links weaker than this are none
+FOREIGN = 0.4  # likeness of marks alone from which an article in another language is the same event's
+FOREIGN_SHARED = 2  # of them that must be shared
+FOREIGN_DAYS = 2  # that may lie between the two
+SHORT = 10  # features of a headline; longer texts share less of what they say, see `_scale`
+LONGER = 1.0
+
+Link = tuple[int, int, float]
+
+
+def links(rows: Rows, first: int, enough: float) -> list[Link]:
+    """Links of the rows from `first` on to their nearest of all rows: row, other row, weight.
+
+    `enough` is the weight by which two single articles become one story; a link between two languages that passes
+    the test of its own has it.
+    """
+    found = []
+    for row in range(first, len(rows.length)):
+        others, weights = _near(rows, row, enough)
+        found += [(row, int(other), float(weight)) for other, weight in zip(others, weights, strict=True)]
+    return found
+
+
+def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
+    """The nearest rows and the weights of the links to them, the nearest first, the older of equals."""
+    mine = slice(int(rows.bounds[row]), int(rows.bounds[row + 1]))
+    columns = rows.column[mine]
+    if not len(columns):
+        return np.zeros(0, np.int64), np.zeros(0)
+    spans = [slice(a, b) for a, b in zip(rows.posts[columns].tolist(), rows.posts[columns + 1].tolist(), strict=True)]
+    sizes = rows.posts[columns + 1] - rows.posts[columns]
+    posted = np.concatenate([rows.posted[span] for span in spans])
+    value = np.concatenate([rows.posted_value[span] for span in spans]) * np.repeat(rows.value[mine], sizes)
+    dots: Floats = np.bincount(posted, value).astype(np.float64)
+    dots[row] = 0.0
+    others = np.flatnonzero(dots)
+    days = _days(rows, row, others)
+    others, days = others[days <= REACH], days[days <= REACH]
+    abroad = rows.tongue[others] != rows.tongue[row]
+    weights = _likeness(rows, row, others, dots[others]) * np.exp(-((days / SIGMA) ** 2) / 2)
+    weights = np.maximum(weights, 0.0) ** SHARP * _scale(rows, row, others)
+    if abroad.any():
+        marked = np.repeat(rows.mark[columns], sizes)
+        shared = np.bincount(posted[marked], minlength=len(dots))[others]
+        alike = dots[others] / (rows.marks[others] * rows.marks[row])
+        same = (shared >= FOREIGN_SHARED) & (days <= FOREIGN_DAYS)
+        weights = np.where(abroad, np.where(same, alike / FOREIGN * enough, 0.0), weights)
+    weights = np.round(weights, 9)
+    best = (
+        np.lexsort((others, -weights))[:NEIGHBOURS] if len(others) > NEIGHBOURS else np.argsort(-weights, kind="stable")
+    )
+    best = best[weights[best] > LEAST]
+    return others[best], weights[best]
+
+
+def _likeness(rows: Rows, row: int, others: Ints, dots: Floats) -> Floats:
+    """The cosine with the stream's average article taken off both: what all articles of the days say is not news."""
+    centred: Floats = dots - rows.mean[row] - rows.mean[others] + rows.middle[row]
+    return centred / (rows.spread[row] * rows.spread[others])
+
+
+def _scale(rows: Rows, row: int, others: Ints) -> Floats:
+    return 1.0 + LONGER * np.log10(np.maximum(1.0, np.sqrt(rows.length[row] * rows.length[others]) / SHORT))
+
+
+def _days(rows: Rows, row: int, others: Ints) -> Floats:
+    """Days between; one dated to the month stands on any of its days. Undated articles are only near undated ones."""
+    apart = np.abs(rows.day[others] - rows.day[row]).astype(np.float64)
+    within = (rows.month[others] | rows.month[row]) & (rows.calendar[others] == rows.calendar[row])
+    undated = (rows.day[others] == UNDATED) != (rows.day[row] == UNDATED)
+    return np.where(undated, np.inf, np.where(within, 0.0, apart))
