@@ -27,7 +27,7 @@ __all__ = ["CHUNK", "METHOD", "WINDOW", "Stream"]
 METHOD = "2"  # raised whenever the same articles would be grouped otherwise
 
 CHUNK = 2_000  # articles of one day that are grouped together; a larger day is grouped in several turns
-ENOUGH = 0.17  # likeness from which two groups are one story
+ENOUGH = 0.13  # likeness from which two groups are one story
 
 
 class Stream:

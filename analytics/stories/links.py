@@ -4,16 +4,17 @@ import numpy as np
 
 from analytics.stories.window import UNDATED, Floats, Ints, Rows
 
-NEIGHBOURS = 20  # links that an article has to its nearest
+NEIGHBOURS = 30  # links that an article has to its nearest
 SIGMA = 0.9  # days after which likeness counts e^-1/2
-REACH = 4  # days between two articles that can be linked: e^-10 is left of their likeness
-SHARP = 1.3  # power of likeness: near ones count for more than many far ones
+REACH = 6  # days between two articles that can be linked: e^-10 is left of their likeness
+SHARP = 1.5  # power of likeness: near ones count for more than many far ones
 LEAST = 0.01  # links weaker than this are none
 FOREIGN = 0.4  # likeness of marks alone from which an article in another language is the same event's
 FOREIGN_SHARED = 2  # of them that must be shared
 FOREIGN_DAYS = 2  # that may lie between the two
 SHORT = 10  # features of a headline; longer texts share less of what they say, see `_scale`
-LONGER = 1.0
+LONGER = 2.0
+LASTING = 1.0
 
 Link = tuple[int, int, float]
 
@@ -47,8 +48,9 @@ def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
     days = _days(rows, row, others)
     others, days = others[days <= REACH], days[days <= REACH]
     abroad = rows.tongue[others] != rows.tongue[row]
-    weights = _likeness(rows, row, others, dots[others]) * np.exp(-((days / SIGMA) ** 2) / 2)
-    weights = np.maximum(weights, 0.0) ** SHARP * _scale(rows, row, others)
+    longer = _longer(rows, row, others)
+    weights = _likeness(rows, row, others, dots[others]) * np.exp(-((days / (SIGMA * (1 + LASTING * longer))) ** 2) / 2)
+    weights = np.maximum(weights, 0.0) ** SHARP * (1 + LONGER * longer)
     if abroad.any():
         marked = np.repeat(rows.mark[columns], sizes)
         shared = np.bincount(posted[marked], minlength=len(dots))[others]
@@ -56,9 +58,7 @@ def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
         same = (shared >= FOREIGN_SHARED) & (days <= FOREIGN_DAYS)
         weights = np.where(abroad, np.where(same, alike / FOREIGN * enough, 0.0), weights)
     weights = np.round(weights, 9)
-    best = (
-        np.lexsort((others, -weights))[:NEIGHBOURS] if len(others) > NEIGHBOURS else np.argsort(-weights, kind="stable")
-    )
+    best = np.argsort(-weights, kind="stable")[:NEIGHBOURS]
     best = best[weights[best] > LEAST]
     return others[best], weights[best]
 
@@ -69,8 +69,11 @@ def _likeness(rows: Rows, row: int, others: Ints, dots: Floats) -> Floats:
     return centred / (rows.spread[row] * rows.spread[others])
 
 
-def _scale(rows: Rows, row: int, others: Ints) -> Floats:
-    return 1.0 + LONGER * np.log10(np.maximum(1.0, np.sqrt(rows.length[row] * rows.length[others]) / SHORT))
+def _longer(rows: Rows, row: int, others: Ints) -> Floats:
+    """How much longer two articles are than headlines: 0 for headlines, 1 for ten times their words."""
+    length: Floats = np.sqrt(rows.length[row] * rows.length[others])
+    found: Floats = np.log10(np.maximum(1.0, length / SHORT))
+    return found
 
 
 def _days(rows: Rows, row: int, others: Ints) -> Floats:
