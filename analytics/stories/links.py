@@ -8,7 +8,8 @@ NEIGHBOURS = 30  # links that an article has to its nearest
 SIGMA = 0.9  # days after which likeness counts e^-1/2
 REACH = 6  # days between two articles that can be linked: e^-10 is left of their likeness
 SHARP = 1.5  # power of likeness: near ones count for more than many far ones
-LEAST = 0.01  # links weaker than this are none
+LEAST = 0.02  # links weaker than this are none
+CHANCE = 0.03  # cosine below which two articles are not looked at closer
 FOREIGN = 0.4  # likeness of marks alone from which an article in another language is the same event's
 FOREIGN_SHARED = 2  # of them that must be shared
 FOREIGN_DAYS = 2  # that may lie between the two
@@ -44,7 +45,7 @@ def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
     value = np.concatenate([rows.posted_value[span] for span in spans]) * np.repeat(rows.value[mine], sizes)
     dots: Floats = np.bincount(posted, value).astype(np.float64)
     dots[row] = 0.0
-    others = np.flatnonzero(dots)
+    others = np.flatnonzero(dots > CHANCE)
     days = _days(rows, row, others)
     others, days = others[days <= REACH], days[days <= REACH]
     abroad = rows.tongue[others] != rows.tongue[row]
@@ -57,16 +58,17 @@ def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
         alike = dots[others] / (rows.marks[others] * rows.marks[row])
         same = (shared >= FOREIGN_SHARED) & (days <= FOREIGN_DAYS)
         weights = np.where(abroad, np.where(same, alike / FOREIGN * enough, 0.0), weights)
-    weights = np.round(weights, 9)
+    likely = np.flatnonzero(weights > LEAST)
+    others, weights = others[likely], np.round(weights[likely], 9)
     best = np.argsort(-weights, kind="stable")[:NEIGHBOURS]
-    best = best[weights[best] > LEAST]
     return others[best], weights[best]
 
 
 def _likeness(rows: Rows, row: int, others: Ints, dots: Floats) -> Floats:
     """The cosine with the stream's average article taken off both: what all articles of the days say is not news."""
     centred: Floats = dots - rows.mean[row] - rows.mean[others] + rows.middle[row]
-    return centred / (rows.spread[row] * rows.spread[others])
+    centred /= rows.spread[row] * rows.spread[others]
+    return centred
 
 
 def _longer(rows: Rows, row: int, others: Ints) -> Floats:

@@ -1,9 +1,12 @@
 """Greedy agglomeration on a sparse graph: the two likeliest groups become one, until no two are like enough."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 
 GAMMA = 0.6  # 1: groups are as like as their articles on average; 0: as their links in sum, and the large swallow all
+
+
+Entry = tuple[float, int, int, int, int]  # less likeness, the two nodes, and how often each had grown
 
 
 class Groups:
@@ -22,21 +25,36 @@ class Groups:
 
     def merge(self, enough: float) -> list[int]:
         """The node that each node ends up in; ties go to the older nodes."""
-        heap = [self._entry(a, b) for a, near in enumerate(self.near) for b in near if a < b and b >= self.fixed]
+        heap: list[Entry] = []
+        for one in range(len(self.near)):
+            self._offer(heap, one, (node for node in self.near[one] if node > one), enough)
         heapify(heap)
-        while heap and -heap[0][0] >= enough:
+        while heap:
             _, one, other, first, second = heappop(heap)
             if self.version[one] == first and self.version[other] == second:
-                for node in self._join(one, other):
-                    heappush(heap, self._entry(min(one, node), max(one, node)))
+                self._join(one, other)
+                self._offer(heap, one, self.near[one], enough, heappush)
         return [self._root(node) for node in range(len(self.into))]
 
-    def _entry(self, one: int, other: int) -> tuple[float, int, int, int, int]:
-        like = self.near[one][other] / (self.size[one] * self.size[other]) ** GAMMA
-        return -round(like, 9), one, other, self.version[one], self.version[other]
+    def _offer(
+        self,
+        heap: list[Entry],
+        one: int,
+        nodes: Iterable[int],
+        enough: float,
+        push: Callable[[list[Entry], Entry], None] = list.append,
+    ) -> None:
+        """Put the pairs of `one` with these nodes on the heap that are like enough to become one group."""
+        near, size, version, fixed = self.near[one], self.size, self.version, self.fixed
+        scale = size[one] ** GAMMA
+        for node in nodes:
+            like = near[node] / (scale * size[node] ** GAMMA)
+            if like >= enough and (one >= fixed or node >= fixed):
+                older, newer = (one, node) if one < node else (node, one)
+                push(heap, (-like, older, newer, version[older], version[newer]))
 
-    def _join(self, one: int, other: int) -> list[int]:
-        """Put `other` into `one`; returns the nodes whose likeness to it is to be looked at again."""
+    def _join(self, one: int, other: int) -> None:
+        """Put `other` into `one`."""
         self.into[other] = one
         self.size[one] += self.size[other]
         self.version[one] += 1
@@ -48,7 +66,6 @@ class Groups:
                 del self.near[node][other]
                 near[node] = self.near[node][one] = near.get(node, 0.0) + weight
         self.near[other] = {}
-        return [node for node in near if node >= self.fixed or one >= self.fixed]
 
     def _root(self, node: int) -> int:
         while self.into[node] != node:

@@ -52,13 +52,13 @@ class Vocabulary:
         self.priors: list[float] = []
 
     def number(self, name: str, tongue: int, language: str) -> int:
-        """The number of a feature; -1 as its tongue makes it a mark."""
-        key = (name, tongue)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.numbers)
+        """The number of a feature; a mark is of tongue -1."""
+        found = self.numbers.get((name, tongue))
+        if found is None:
+            found = self.numbers[name, tongue] = len(self.numbers)
             self.tongues.append(tongue)
             self.priors.append(frequency(name, language) if tongue >= 0 and language else COMMON * (tongue < 0))
-        return self.numbers[key]
+        return found
 
     def article(self, row: Mapping[str, Any], bags: Bags, at: int, mentions: Iterable[Mapping[str, Any]]) -> Held:
         """The article of this row, number `at` of the bags. Nationality words are not taken for entities."""
