@@ -13,7 +13,7 @@ Read top to bottom, this is the order in which data flows; a module imports only
     gazetteer/   data/entities -> names, aliases, offices by date
     mentions/    who and which country
     topics/      what about
-    stories      which event
+    stories/     which event
     search/      articles that match a full-text query
     pipeline/    the stages in order, and the executor they run on
     candidates   officials that the corpus names and the gazetteer lacks

@@ -14,9 +14,10 @@ from analytics import search, sources
 from analytics.corpus import Added, Corpus
 from analytics.corpus.store import BATCH
 from analytics.model import ARTICLES, REJECTED, Article, Rejected
+from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.stages import Analyse, Knowledge, analysis, keep
-from analytics.stories import WINDOW, Stream
+from analytics.stories import CHUNK, WINDOW, Stream
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
@@ -170,7 +171,8 @@ def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again:
     """Analysis rows in order of date, a batch at a time."""
     stream = Stream()
     around = _Around(corpus)
-    for found in in_order(pool, workers, task, corpus.pending(again=again, size=BATCH)):
+    batches = whole_days(corpus.pending(again=again, size=BATCH), CHUNK)
+    for found in in_order(pool, workers, task, batches):
         if not again:
             for earlier in around.of(found.articles["published"]):
                 stream.resume(earlier)

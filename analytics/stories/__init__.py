@@ -93,10 +93,12 @@ class Stream:
         return found
 
     def _forget(self, day: int) -> None:
-        """Let go of the articles that are too long ago, and of the oldest when there are too many."""
+        """Let go of the articles that are too long ago, and of those furthest in time when there are too many."""
         if day != UNDATED:
             self._held = [a for a in self._held if a.day == UNDATED or day - a.day <= WINDOW + MONTH * a.month]
-        self._held = self._held[-HELD:]
+        if len(self._held) > HELD:
+            places = sorted(range(len(self._held)), key=lambda at: (abs(self._held[at].day - day), -at))[:HELD]
+            self._held = [self._held[at] for at in sorted(places)]
 
 
 def _story_id(founder: str) -> str:
