@@ -5,7 +5,7 @@ import numpy as np
 from analytics.stories.window import UNDATED, Floats, Ints, Rows
 
 NEIGHBOURS = 30  # links that an article has to its nearest
-SIGMA = 0.9  # days after which likeness counts e^-1/2
+SIGMA = 0.8  # days after which a slight likeness counts e^-1/2
 REACH = 6  # days between two articles that can be linked: e^-10 is left of their likeness
 SHARP = 1.5  # power of likeness: near ones count for more than many far ones
 LEAST = 0.02  # links weaker than this are none
@@ -16,6 +16,7 @@ FOREIGN_DAYS = 2  # that may lie between the two
 SHORT = 10  # features of a headline; longer texts share less of what they say, see `_scale`
 LONGER = 2.0
 LASTING = 1.0
+
 
 Link = tuple[int, int, float]
 
@@ -50,8 +51,9 @@ def _near(rows: Rows, row: int, enough: float) -> tuple[Ints, Floats]:
     others, days = others[days <= REACH], days[days <= REACH]
     abroad = rows.tongue[others] != rows.tongue[row]
     longer = _longer(rows, row, others)
-    weights = _likeness(rows, row, others, dots[others]) * np.exp(-((days / (SIGMA * (1 + LASTING * longer))) ** 2) / 2)
-    weights = np.maximum(weights, 0.0) ** SHARP * (1 + LONGER * longer)
+    like = np.clip(_likeness(rows, row, others, dots[others]), 0.0, 1.0)
+    faded = (1 - like**2) * (days / (SIGMA * (1 + LASTING * longer))) ** 2 / 2
+    weights = (like * np.exp(-faded)) ** SHARP * (1 + LONGER * longer)
     if abroad.any():
         marked = np.repeat(rows.mark[columns], sizes)
         shared = np.bincount(posted[marked], minlength=len(dots))[others]
