@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from analytics.stories.links import links
 from analytics.stories.merge import Groups
-from analytics.stories.window import HELD, MONTH, UNDATED, WINDOW, Held, Rows, Vocabulary
+from analytics.stories.window import FEATURES, HELD, MONTH, UNDATED, WINDOW, Held, Rows, Vocabulary
 from analytics.text.tokens import Encoded, encode
 from analytics.text.vectors import Bags
 
@@ -47,12 +47,13 @@ class Stream:
         """
         rows = earlier.to_pylist()
         mentions = {row["id"]: row["mentions"] or () for row in rows}
-        self._held += self._articles(
-            rows, encode([r["title"] for r in rows]), encode([r["text"] for r in rows]), mentions
-        )
+        titles, texts = encode([row["title"] for row in rows]), encode([row["text"] for row in rows])
+        self._held += self._articles(rows, titles, texts, mentions)
 
     def add(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> list[str]:
         """The story of each article, in order: one it joins, or one it founds."""
+        if len(self._vocabulary.numbers) > FEATURES:
+            self._vocabulary, self._held = self._vocabulary.without_the_forgotten(self._held)
         by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for mention in mentions.select(["article", "entity", "sense"]).to_pylist():
             by_article[mention["article"]].append(mention)

@@ -5,18 +5,17 @@ import numpy as np
 from analytics.stories.window import UNDATED, Floats, Ints, Rows
 
 NEIGHBOURS = 30  # links that an article has to its nearest
-SIGMA = 0.8  # days after which a slight likeness counts e^-1/2
-REACH = 6  # days between two articles that can be linked: e^-10 is left of their likeness
-SHARP = 1.5  # power of likeness: near ones count for more than many far ones
+SIGMA = 0.8  # days after which a slight likeness of headlines counts e^-1/2
+REACH = 6  # days between two articles that can be linked, the window's
+SHARP = 1.5  # power of likeness: one near article counts for more than several far ones
 LEAST = 0.02  # links weaker than this are none
 CHANCE = 0.03  # cosine below which two articles are not looked at closer
+SHORT = 10  # distinct words of a headline
+LONGER = 2.0  # by how much a likeness counts for more, for each tenfold length: long texts on one event differ more
+LASTING = 1.0  # by how much it lasts longer: reports are written for days, headlines for one
 FOREIGN = 0.4  # likeness of marks alone from which an article in another language is the same event's
 FOREIGN_SHARED = 2  # of them that must be shared
 FOREIGN_DAYS = 2  # that may lie between the two
-SHORT = 10  # features of a headline; longer texts share less of what they say, see `_scale`
-LONGER = 2.0
-LASTING = 1.0
-
 
 Link = tuple[int, int, float]
 

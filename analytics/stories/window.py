@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ WORDS = 96  # words of an article that count, the most frequent: beyond them lik
 ENTITY = 1.5  # what an entity weighs beside a stem
 PRIOR = 50.0  # texts of news at large that the window's own word counts are mixed with
 COMMON = 0.02  # the share of texts at large that is taken to name a given entity
+FEATURES = 500_000  # numbered features from which those that no held article has are forgotten (some 100 MB)
 UNDATED = -1
 
 Floats = npt.NDArray[np.float64]
@@ -59,6 +60,16 @@ class Vocabulary:
             self.tongues.append(tongue)
             self.priors.append(frequency(name, language) if tongue >= 0 and language else COMMON * (tongue < 0))
         return found
+
+    def without_the_forgotten(self, held: Sequence[Held]) -> tuple["Vocabulary", list[Held]]:
+        """A vocabulary of what these articles say and no more, and the articles by its numbers."""
+        kept = np.unique(np.concatenate([article.features for article in held])) if held else np.zeros(0, np.int64)
+        names = list(self.numbers)
+        less = Vocabulary()
+        less.numbers = {names[old]: new for new, old in enumerate(kept.tolist())}
+        less.tongues = [self.tongues[old] for old in kept.tolist()]
+        less.priors = [self.priors[old] for old in kept.tolist()]
+        return less, [replace(article, features=np.searchsorted(kept, article.features)) for article in held]
 
     def article(self, row: Mapping[str, Any], bags: Bags, at: int, mentions: Iterable[Mapping[str, Any]]) -> Held:
         """The article of this row, number `at` of the bags. Nationality words are not taken for entities."""
