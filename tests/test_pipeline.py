@@ -103,6 +103,16 @@ def test_by_and_by_is_the_same_as_at_once(tmp_path: Path) -> None:
     assert told(Corpus.open(tmp_path / "often")) == told(Corpus.open(tmp_path / "once"))
 
 
+@pytest.mark.usefixtures("small")
+def test_the_order_of_the_input_makes_no_difference(tmp_path: Path) -> None:
+    """The same articles backwards, several of them on each day, get the same stories."""
+    rows = [row | {"date": f"2024-01-{1 + n // 6:02}"} for n, row in enumerate(records(40))]
+    pipeline.build([write(tmp_path / "a.jsonl", rows)], tmp_path / "forth")
+    pipeline.build([write(tmp_path / "b.jsonl", rows[::-1])], tmp_path / "back")
+    forth, back = (Corpus.open(tmp_path / name).table("analysis", ["article", "story"]) for name in ("forth", "back"))
+    assert forth.sort_by("article") == back.sort_by("article")
+
+
 def test_a_late_article_joins_the_story_of_its_time(tmp_path: Path) -> None:
     """What is added after its successors is grouped with them, and they keep the story they had."""
     text = "Şəki şəhərində beynəlxalq ipək festivalı açıldı, festivala on ölkədən ustalar gəldi."

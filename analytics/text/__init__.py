@@ -5,6 +5,7 @@ with the beginnings of folded words, so that its articles are kept, searched and
 """
 
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -37,6 +38,7 @@ def stems(types: Sequence[str], language: str) -> list[str]:
     return [known.stem(word) for word in folded] if known else [word[:STEM_LETTERS] for word in folded]
 
 
+@cache
 def stop_words(language: str) -> frozenset[str]:
     """The stems that say nothing about what an article is about."""
     known = grammar(language)
