@@ -1,6 +1,6 @@
 """Lists of articles and stories: each with the sentence that is its evidence, each a door to the whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import charts, trends
 from analytics.charts.theme import PALETTE
+from analytics.filters import Filters
 from ui.components import Item, Part, texts
 from ui.view import View
 from ui.words import number
@@ -79,44 +80,41 @@ def marked(
 
 def behind(view: View, point: list[Any] | None, key: str) -> None:
     """The articles behind the point of a chart over time that was clicked, with their mentions marked."""
+    chosen = _behind(view, point, key, "entity", lambda entity: view.filters.but(entities=(entity,)))
+    if chosen:
+        entity, rows = chosen
+        article_list(view, rows, f"{key}-list", (entity,))
+
+
+def behind_topic(view: View, point: list[Any] | None, key: str) -> None:
+    """The articles behind a point of a chart of topics: those of the topic in the period, with what makes them so."""
+    chosen = _behind(view, point, key, "topic", lambda topic: view.filters.but(topics=(topic,)))
+    if chosen:
+        topic, rows = chosen
+        telling_list(view, topic, f"{key}-list", rows)
+
+
+def _behind(
+    view: View, point: list[Any] | None, key: str, kind: str, but: Callable[[str], Filters]
+) -> tuple[str, pd.DataFrame] | None:
+    """What a point stands for and a page of its articles; without a point, what one would do."""
     if not point or len(point) < 2:
         st.caption(view.t("Click a point of the chart to read the articles behind it."))
-        return
-    start, entity = pd.Timestamp(point[0]).date(), str(point[1])
-    filters = view.filters.but(entities=(entity,))
+        return None
+    start, thing = pd.Timestamp(point[0]).date(), str(point[1])
+    filters = but(thing)
     total = trends.count_articles(view.cube, filters, start)
     st.subheader(view.t("Behind the point"))
     label = charts.period(start, trends.axis(view.cube, view.filters).grain, view.language)
-    name = view.name("entity", entity)
+    name = view.name(kind, thing)
     st.text(view.t("{name}, {period} · articles: {n}").format(name=name, period=label, n=number(total)))
-    rows = trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE)
-    article_list(view, rows, f"{key}-list", (entity,))
+    return thing, trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE)
 
 
 def paged(total: int, key: str) -> int:
     """A row of page numbers where a list needs one. Returns the page that is shown, from 0."""
     pages = -(-total // PAGE)
     return st.pagination(pages, key=f"{key}-pages") - 1 if pages > 1 else 0
-
-
-def behind_topic(view: View, point: list[Any] | None, key: str) -> None:
-    """The articles behind a point of a chart of topics: those of the topic in the period, with what makes them so."""
-    if not point or len(point) < 2:
-        st.caption(view.t("Click a point of the chart to read the articles behind it."))
-        return
-    start, topic = pd.Timestamp(point[0]).date(), str(point[1])
-    filters = view.filters.but(topics=(topic,))
-    label = charts.period(start, trends.axis(view.cube, view.filters).grain, view.language)
-    total = trends.count_articles(view.cube, filters, start)
-    st.subheader(view.t("Behind the point"))
-    name = view.name("topic", topic)
-    st.text(view.t("{name}, {period} · articles: {n}").format(name=name, period=label, n=number(total)))
-    telling_list(
-        view,
-        topic,
-        f"{key}-list",
-        trends.articles(view.cube, filters, start, limit=PAGE, offset=paged(total, key) * PAGE),
-    )
 
 
 def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame | None = None) -> None:

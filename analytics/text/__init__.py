@@ -10,9 +10,8 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from analytics.model import LANGUAGES
+from analytics.text import suffixes
 from analytics.text.letters import fold
-
-STEM_LETTERS = 6  # where words of a language without a file are cut
 
 
 class Grammar(Protocol):
@@ -34,8 +33,8 @@ def grammar(language: str) -> Grammar | None:
 def stems(types: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word type."""
     known = grammar(language)
-    folded = (fold(word, language) for word in types)
-    return [known.stem(word) for word in folded] if known else [word[:STEM_LETTERS] for word in folded]
+    stem = known.stem if known else suffixes.stem
+    return [stem(fold(word, language)) for word in types]
 
 
 @cache

@@ -1,6 +1,8 @@
 """Turkish: what only this language knows."""
 
-from analytics.text.suffixes import Suffixes
+from analytics.text.suffixes import Suffixes, stem
+
+__all__ = ["STOP_WORDS", "SUFFIXES", "stem"]
 
 STOP_WORDS = frozenset(
     """
@@ -14,14 +16,6 @@ STOP_WORDS = frozenset(
     yaptığı yapılan yeni yer yine yok yüzde yıl yılında zaman çok çünkü önce üzere üç şekilde şey şimdi şu
     """.split()
 )
-
-STEM_LETTERS = 6  # where an inflected word is cut; worth five points of topic accuracy over whole words
-
-
-def stem(folded: str) -> str:
-    """The first letters of the word: suffixes follow the stem, and a list of them cuts fewer forms rightly."""
-    return folded[:STEM_LETTERS]
-
 
 _CASE = r"[ny]?[iu]n|[ny]?[ae]|[ny]?[iu]|n?[dt][ae]n|n?[dt][ae]|y?l[ae]"
 SUFFIXES = Suffixes(
