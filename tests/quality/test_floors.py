@@ -1,4 +1,4 @@
-"""Recognition and topics on the labelled articles do not fall below what it has reached.
+"""Recognition and topics on the labelled articles do not fall below what they have reached.
 
 The articles lie beside the project and are not part of it; without them there is nothing to measure. A floor is
 raised by whoever improves a figure, and lowered only with a reason in the commit.
