@@ -20,6 +20,8 @@ WORDS = 96  # words of an article that count, the most frequent: beyond them lik
 ENTITY = 1.5  # what an entity weighs beside a stem
 PRIOR = 50.0  # texts of news at large that the window's own word counts are mixed with
 COMMON = 0.02  # the share of texts at large that is taken to name a given entity
+OFTEN = 0.125  # share of the window's articles from which a word says nothing, and costs most to compare by
+FEW = 1_000  # articles that a word must stand in at least before it is thought so: few words cost little
 FEATURES = 500_000  # numbered features from which those that no held article has are forgotten (some 100 MB)
 UNDATED = -1
 
@@ -115,6 +117,7 @@ class Rows:
         among = np.append(spoken, len(articles))[of].astype(np.float64)  # a mark's -1 takes the last: all articles
         seen = np.bincount(self.column, minlength=len(self.features))
         rarity = np.sqrt(np.log1p((among + PRIOR) / (seen + PRIOR * prior + 0.5)))
+        rarity[seen > max(FEW, OFTEN * len(articles))] = 0.0
         value = np.concatenate([a.counts for a in articles]) * rarity[self.column]
         self.value = value / self._lengths(value)[self.row]
         self.marks = self._lengths(self.value * self.mark[self.column])
@@ -136,6 +139,7 @@ class Rows:
     def _post(self) -> None:
         """For each feature, the rows that have it."""
         order = np.argsort(self.column, kind="stable")
+        order = order[self.value[order] > 0]
         self.posted, self.posted_value = self.row[order], self.value[order]
         self.posts = np.searchsorted(self.column[order], np.arange(len(self.features) + 1))
 
