@@ -14,7 +14,7 @@ from analytics.text.vectors import Bags, sublinear
 from analytics.topics.background import frequency
 
 WINDOW = 6  # days for which an article is held: words are counted over them
-HELD = 10_000  # articles held at most, the latest: the price of a day does not grow with the corpus
+HELD = 8_000  # articles held at most, the latest: the price of a day does not grow with the corpus
 MONTH = 31  # days longer that an article dated to a month is held: it stands on any day of it
 WORDS = 96  # words of an article that count, the most frequent: beyond them likeness no longer changes
 ENTITY = 1.5  # what an entity weighs beside a stem
