@@ -1,6 +1,7 @@
 """An analyst's word on single mentions: kept, obeyed, taken back, and costing no more than the articles it is about."""
 
 import json
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from analytics import gazetteer, pipeline
 from analytics.corpus import Corpus
 from analytics.errors import GazetteerError
 from analytics.gazetteer import MentionException, mark, take_back
-from analytics.gazetteer.exceptions import MARKED, _row
+from analytics.gazetteer.exceptions import MARKED
 
 TEXTS = {
     "a": "Qazaxıstan və Türkiyə nümayəndələri Bakıda görüşdülər.",
@@ -118,7 +119,9 @@ text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]))
 @given(st.builds(MentionException, surface=text, entity=text, means=text, article=text, note=text))
 def test_a_row_is_read_as_it_was_written(one: MentionException) -> None:
     """Whatever stands in an article, the file stays a file."""
-    (row,) = tomllib.loads(_row(one))["exception"]
+    with tempfile.TemporaryDirectory() as folder:
+        mark(Path(folder), one)
+        (row,) = tomllib.loads((Path(folder) / MARKED).read_text(encoding="utf-8"))["exception"]
     assert MentionException(**row) == one
 
 

@@ -152,7 +152,8 @@ def _values(corpus: Corpus, arguments: argparse.Namespace, query: dict[str, list
     if arguments.what == "mentions":
         values |= {"entities": arguments.entity, "senses": arguments.sense or list(SENSES)}
     elif arguments.what == "topics":
-        names = {topic.id: topic.name() for topic in topics.load(corpus.data).topics.values()}
+        found = topics.load_topics(corpus.data).definitions
+        names = {name: definition.topic.name() for name, definition in found.items()}
         values |= {
             "topics": arguments.topic,
             "labels": pa.table({"topic": [*names], "label": [*names.values()]}, LABELS),

@@ -314,7 +314,7 @@ def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
 
     entities = gazetteer.load(corpus.data).entities
     layout = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), entities)
-    themes = topics.load(corpus.data).topics
+    themes = {name: found.topic for name, found in topics.load_topics(corpus.data).definitions.items()}
     return Cube(layout, entities, themes, version=corpus.version, search=search)
 
 

@@ -6,17 +6,14 @@ other.
 """
 
 import hashlib
-import json
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
+from analytics import marked
 from analytics.errors import GazetteerError
 from analytics.gazetteer.entries import Fault
-from analytics.whole import write
 
 PREFIX = "exceptions"  # how the names of such files begin
 MARKED = f"{PREFIX}-marked.toml"
@@ -30,7 +27,6 @@ HEADER = """\
 # Delete a row to take it back. The next `python -m analytics analyse` obeys.
 """
 _FIELDS = {"surface", "entity", "means", "article", "note"}
-_writing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +93,11 @@ def take_back(folder: Path, exception: MentionException) -> None:
     _change(folder, lambda rows: [row for row in rows if row.digest != exception.digest])
 
 
-def _change(folder: Path, change: Callable[[list[MentionException]], list[MentionException]]) -> None:
-    path = folder / MARKED
-    with _writing:
-        try:
-            there = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-            rows = change([MentionException(**row) for row in there.get("exception", [])])
-            folder.mkdir(parents=True, exist_ok=True)
-            write(path, (HEADER + "".join(map(_row, rows))).encode("utf-8"))
-        except (OSError, ValueError, TypeError) as error:
-            raise GazetteerError(f"{path.name}: the exception cannot be kept there ({error})") from error
+def _change(folder: Path, how: Callable[[list[MentionException]], list[MentionException]]) -> None:
+    def rows(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [asdict(row) for row in how([MentionException(**row) for row in there])]
 
-
-def _row(exception: MentionException) -> str:
-    given = zip(("surface", "entity", "means", "article", "note"), astuple(exception), strict=True)
-    # A JSON string is a TOML string, but for DEL, which TOML wants escaped.
-    lines = (f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for name, value in given)
-    return "\n[[exception]]\n" + "\n".join(lines) + "\n"
+    try:
+        marked.change(folder / MARKED, "exception", HEADER, rows)
+    except (OSError, ValueError, TypeError) as error:
+        raise GazetteerError(f"{MARKED}: the exception cannot be kept there ({error})") from error

@@ -73,7 +73,7 @@ class Column:
 
     def __init__(self, name: str, encoded: Encoded, texts: Sequence[str], found: npt.NDArray[np.uint8]) -> None:
         """`found` are the `kinds` of the words."""
-        self.name, self._texts = name, texts
+        self.name, self.encoded, self._texts = name, encoded, texts
         types = np.empty(len(encoded.types), dtype=object)
         types[:] = encoded.types
         self._words: list[str] = types[encoded.ids].tolist()
@@ -84,6 +84,10 @@ class Column:
     def places(self, at: int) -> Places:
         """Where something may begin in text number `at`."""
         return Places(*(numbers[cuts[at] : cuts[at + 1]] for numbers, cuts in self._places))
+
+    def whole(self, at: int) -> str:
+        """The characters of text number `at`."""
+        return self._texts[at]
 
     def text(self, at: int, language: str) -> Text:
         """Text number `at` with its words."""

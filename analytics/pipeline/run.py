@@ -16,6 +16,7 @@ from analytics.corpus.store import BATCH
 from analytics.model import ARTICLES, REJECTED, Article, Rejected
 from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
+from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, analysis, keep
 from analytics.stories import CHUNK, WINDOW, Stream
 
@@ -115,7 +116,9 @@ def analyse(
     Returns the number of articles analysed, and of those that another method analysed before.
     """
     corpus.refresh()
-    known = keep(Knowledge.load(corpus.data))
+    known, fresh = learn(corpus, Knowledge.load(corpus.data), again=again)
+    keep(known)
+    again = again or (fresh and corpus.count("analysis") > 0)
     task = Analyse(corpus.data, known.method)
     waiting = corpus.count("articles") if again else corpus.waiting()
     if waiting:
@@ -132,14 +135,11 @@ def analyse(
 
 
 def _except(corpus: Corpus, task: Analyse, known: Knowledge) -> int:
-    """Analyse the articles again for which exceptions were made or taken back; the story of each stays."""
-    rules = known.gazetteer.exceptions
-    made = pa.table(
-        {name: [getattr(rule, name) for rule in rules] for name in ("article", "entity", "surface", "digest")},
-        schema=_EXCEPTIONS,
-    )
-    current = made["digest"].to_pylist()
-    found = corpus.batches(_TOUCHED, made=made, method=known.method, current=current)
+    """Analyse the articles again of which an analyst said something or took it back; the story of each stays."""
+    made = _rows_of(known.gazetteer.exceptions, "article", "entity", "surface", "digest")
+    said = _rows_of(known.topics.labels, "article", "digest")
+    current = made["digest"].to_pylist() + said["digest"].to_pylist()
+    found = corpus.batches(_TOUCHED, made=made, said=said, method=known.method, current=current)
     touched = pa.concat_tables([_NOBODY, *found])
     if not touched.num_rows:
         return 0
@@ -151,9 +151,13 @@ def _except(corpus: Corpus, task: Analyse, known: Knowledge) -> int:
     return corpus.replace_analysis(rows())
 
 
+def _rows_of(rules: Sequence[object], *names: str) -> pa.Table:
+    """Some fields of an analyst's decisions, each a text."""
+    return pa.table({name: pa.array([getattr(rule, name) for rule in rules], pa.string()) for name in names})
+
+
 _NOBODY = pa.schema([("article", pa.string())]).empty_table()
-_EXCEPTIONS = pa.schema([(name, pa.string()) for name in ("article", "entity", "surface", "digest")])
-# Analysed by this method, but obeying an exception that is no more, or not obeying one that is there now.
+# Analysed by this method, but obeying an exception or label that is no more, or not obeying one that is there now.
 _TOUCHED = """
     with mine as (select article, mentions, string_split("method", '+') as parts from analysis),
     known as (select article, mentions, parts[2:] as obeyed from mine where parts[1] = $method)
@@ -161,7 +165,9 @@ _TOUCHED = """
     union
     select n.article from (select article, obeyed, unnest(mentions) as m from known) n
     join made x on m.entity = x.entity and m.surface = x.surface and x.article in ('', n.article)
-    where not list_contains(n.obeyed, x.digest)"""
+    where not list_contains(n.obeyed, x.digest)
+    union
+    select article from known join said using (article) where not list_contains(obeyed, said.digest)"""
 _OF_ARTICLES = """
     select id, published, "precision", outlet, language, title, "text", story
     from articles join analysis on id = article join touched using (article) order by published nulls last, id"""

@@ -29,21 +29,21 @@ class Knowledge:
 
     @property
     def method(self) -> str:
-        """A digest of everything an analysis depends on but the articles themselves and exceptions to mentions."""
+        """A digest of everything an analysis depends on but the articles and what was said of single ones."""
         parts = self.gazetteer.digest, self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)
 class Found:
-    """A batch of articles after the pure stages. `excepted` are the digests of exceptions obeyed, by article."""
+    """A batch of articles after the pure stages. `obeyed` are the digests of exceptions and labels, by article."""
 
     articles: pa.Table
     titles: Encoded
     texts: Encoded
     mentions: pa.Table
     topics: pa.Table
-    excepted: dict[str, tuple[str, ...]]
+    obeyed: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,9 @@ class Analyse:
         titles, texts = encode(articles["title"]), encode(articles["text"])
         found, excepted = mentions.obey(mentions.find(articles, titles, texts, known.gazetteer), known.gazetteer)
         about = known.topics.assign(articles, titles, texts, found)
-        return Found(articles, titles, texts, found, about, excepted)
+        labelled = known.topics.obeyed(articles["id"].to_pylist())
+        said = {article: (*excepted.get(article, ()), *labelled.get(article, ())) for article in excepted | labelled}
+        return Found(articles, titles, texts, found, about, said)
 
     def knowledge(self) -> Knowledge:
         """Loaded once in each process, and again when the data files have changed.
@@ -84,9 +86,9 @@ def keep(known: Knowledge) -> Knowledge:
 
 
 def analysis(found: Found, story: list[str], method: str) -> pa.Table:
-    """One row of `model.ANALYSIS` for each article of the batch. Exceptions that were obeyed are part of the method."""
+    """One row of `model.ANALYSIS` for each article of the batch. What was obeyed for it alone is part of its method."""
     ids = found.articles["id"]
-    methods = ["+".join((method, *found.excepted.get(article, ()))) for article in ids.to_pylist()]
+    methods = ["+".join((method, *found.obeyed.get(article, ()))) for article in ids.to_pylist()]
     return pa.table(
         {
             "article": ids,

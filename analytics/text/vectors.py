@@ -2,10 +2,16 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from analytics.text import stems, stop_words
 from analytics.text.tokens import Encoded
+
+Ints = npt.NDArray[np.int64]
 
 TITLE = 2  # how often a word of the title counts
 SHORTEST = 2  # letters of a stem that says something
@@ -53,3 +59,57 @@ def unit(vector: dict[str, float]) -> dict[str, float]:
     """The vector at length 1; an empty one stays empty."""
     length = math.sqrt(sum(value * value for value in vector.values()))
     return {name: value / length for name, value in vector.items()} if length else {}
+
+
+class Numbered:
+    """Some articles of a batch, all in one language, by numbered stems: rows for linear algebra.
+
+    `numbers` are the stems that count, by name; when it is to `grow`, a new stem gets the next number.
+    """
+
+    def __init__(
+        self,
+        titles: Encoded,
+        texts: Encoded,
+        rows: Sequence[int],
+        language: str,
+        numbers: dict[str, int],
+        *,
+        grow: bool,
+    ) -> None:
+        self.numbers, self.rows = numbers, list(rows)
+        self._sides = [_Side(side, self.rows, times) for side, times in ((titles, TITLE), (texts, 1))]
+        for side in self._sides:
+            stemmed = _stemmed([side.encoded.types[kind] for kind in side.used], language)
+            if grow:
+                for stem in stemmed:
+                    if stem:
+                        numbers.setdefault(stem, len(numbers))
+            side.number[side.used] = [numbers.get(stem, -1) for stem in stemmed]
+
+    def counts(self) -> csr_matrix:
+        """How often each stem stands in each article, a row each; the title counts `TITLE` times."""
+        parts = [side.counted() for side in self._sides]
+        row, column, value = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return csr_matrix((value, (row, column)), shape=(len(self.rows), len(self.numbers)), dtype=np.float64)
+
+    def tokens(self, row: int) -> list[Ints]:
+        """The stem numbers of the words of title and text of one row, in order; -1 for a word that does not count."""
+        return [side.number[side.encoded.ids[side.encoded.tokens(self.rows[row])]] for side in self._sides]
+
+
+class _Side:
+    """Title or text of the chosen articles."""
+
+    def __init__(self, encoded: Encoded, rows: list[int], times: int) -> None:
+        self.encoded, self.times = encoded, times
+        self.parts = [encoded.ids[encoded.tokens(row)] for row in rows]
+        self.used = np.unique(np.concatenate([*self.parts, np.zeros(0, np.int32)])).astype(np.int64)
+        self.number = np.full(len(encoded.types), -1, dtype=np.int64)
+
+    def counted(self) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
+        """Row, stem number and count of each word that counts."""
+        row = np.repeat(np.arange(len(self.parts)), [len(part) for part in self.parts])
+        column = self.number[np.concatenate([*self.parts, np.zeros(0, np.int32)])]
+        known = column >= 0
+        return row[known], column[known], np.full(int(known.sum()), float(self.times))

@@ -10,9 +10,10 @@ from typing import Any
 from analytics import overlay as laid
 from analytics.errors import TopicError
 from analytics.model import LANGUAGES, Topic
+from analytics.topics.labels import TopicLabel, is_labels, read_labels
 
 INDEX = "_index.toml"  # says which topics exist at all
-_FIELDS = {"name", "seeds", "entities", "needs", "yields"}
+_FIELDS = {"name", "seeds", "entities", "needs", "yields", "learns"}
 _NEEDS = ("", "two states")
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*\Z")
 _WEIGHTED = re.compile(r"(.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\Z")
@@ -22,26 +23,41 @@ _WEIGHTED = re.compile(r"(.+?)\s*=\s*(\d+(?:\.\d+)?)\s*\Z")
 class Definition:
     """A topic with what its file says beyond names and seeds.
 
-    `entities` with their weights, what a hit `needs`, and the topics it `yields` to.
+    `entities` with their weights, what a hit `needs`, the topics it `yields` to, and whether it `learns` from the
+    articles around its seeds or goes by the seeds alone.
     """
 
     topic: Topic
     entities: dict[str, float]
     needs: str
     yields: tuple[str, ...] = ()
+    learns: bool = True
 
 
-def load_topics(overlay: Path | None = None) -> tuple[dict[str, Definition], str]:
-    """The topics that exist, by id, and a digest of their files. Raises TopicError with file, fault and remedy."""
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics that exist, by id; a digest of their files; and what an analyst said of single articles."""
+
+    definitions: dict[str, Definition]
+    digest: str
+    labels: tuple[TopicLabel, ...]
+
+
+def load_topics(overlay: Path | None = None) -> Topics:
+    """The project's topics with an analyst's laid over them. Raises TopicError with file, fault and remedy."""
     found: dict[str, Definition] = {}
+    labels: list[TopicLabel] = []
     digest = hashlib.blake2b(digest_size=8)
     only: list[str] | None = None
     for path in laid.files("topics", overlay):
         raw = path.read_bytes()
-        digest.update(path.name.encode() + b"\0" + raw)
         content = _parse(path, raw)
+        if not is_labels(path):
+            digest.update(path.name.encode() + b"\0" + raw)
         if path.name == INDEX:
             only = _only(path, content)
+        elif is_labels(path):
+            labels += read_labels(path, content)
         else:
             found[path.stem] = _definition(path, content)
     if only is not None:
@@ -49,7 +65,7 @@ def load_topics(overlay: Path | None = None) -> tuple[dict[str, Definition], str
         if missing:
             raise TopicError(f"{INDEX}: only names {', '.join(missing)}, but there is no such topic file")
         found = {topic: found[topic] for topic in only}
-    return found, digest.hexdigest()
+    return Topics(found, digest.hexdigest(), tuple(label for label in labels if label.topic in found))
 
 
 def _parse(path: Path, raw: bytes) -> dict[str, Any]:
@@ -89,7 +105,10 @@ def _definition(path: Path, content: dict[str, Any]) -> Definition:
     yields = content.get("yields", [])
     if not isinstance(yields, list) or not all(isinstance(other, str) for other in yields):
         raise TopicError(f'{path.name}: yields is a list of topic ids, such as ["diaspora"]')
-    return Definition(topic, _weights(path, content.get("entities", [])), needs, tuple(yields))
+    learns = content.get("learns", not needs)
+    if not isinstance(learns, bool) or (learns and needs):
+        raise TopicError(f"{path.name}: learns is true or false, and only false where the topic needs something")
+    return Definition(topic, _weights(path, content.get("entities", [])), needs, tuple(yields), learns)
 
 
 def _weights(path: Path, terms: Any) -> dict[str, float]:

@@ -9,49 +9,50 @@ two states counts only hits in sentences that name two, by name, by nationality 
 between them rather than two countries in one list. A topic that yields to another shares its vocabulary (a summit has
 visits, talks and ambassadors too) and must say twice as much in an article that has the other. Weights, length and
 curve were set on labelled articles as a whole (`tests/quality/`); no article has a rule of its own.
+
+A topic that learns is scored by what was learned in the article's language (`learn`), where anything was; else by its
+seeds. An analyst's labels come last and decide.
 """
 
-import math
-from collections import Counter, defaultdict
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import NAME, Column, kinds
-from analytics.mentions.spans import Finder, Text
-from analytics.model import LANGUAGES, TOPICS, Topic
-from analytics.text.letters import fold, plain
+from analytics.mentions.spans import Finder, Found, Text
+from analytics.model import LANGUAGES, Topic
+from analytics.text.letters import plain
 from analytics.text.sentences import sentences
 from analytics.text.tokens import Encoded
+from analytics.text.vectors import Numbered
+from analytics.topics import evidence
 from analytics.topics.background import rarity
 from analytics.topics.definition import Definition, load_topics
+from analytics.topics.labels import TopicLabel, obey
+from analytics.topics.learned import PREFIX, Floats, Learned
+from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
 
-METHOD = "2"  # raised whenever the same topics would be assigned otherwise
-
-ASSIGNED = 0.5  # probability from which an article belongs to a topic
-STEEPNESS, MIDDLE = 2.2, 0.8  # of the logistic curve: weight 0.8 is even odds
-LENGTH = 150  # words of a short report; an article of n words has its weight divided by 1 + log2(n / LENGTH) / 4
-TITLE = 2.0  # how much a hit in the title counts
-MANY = 4  # states in one sentence from which it is a list or a summit, not a matter between two
-CROWD = 0.25  # what a hit counts in such a sentence
-ALONE = 0.6  # what it counts in a sentence with one state, in an article about few
-FEW = 4  # states in an article that is about few
-YIELDED = 0.45  # what the weight counts of a topic that yields to another which the article has
-TERMS = 8  # of the evidence that are kept
+METHOD = "3"  # raised whenever the same topics would be assigned otherwise
+LEARNING = "1"  # raised whenever the same seeds and articles would be learned otherwise
 
 
-@dataclass(slots=True)
-class _Hits:
-    """What was found for one topic in one article."""
+@dataclass(frozen=True)
+class _Batch:
+    """Articles as the model reads them. `languages` are those whose seeds are looked for, `own` what they are in."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    surfaces: dict[str, str] = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=dict)
-    sentences: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    ids: list[str]
+    own: list[str]
+    languages: list[str]
+    titles: Encoded
+    texts: Encoded
+    columns: list[Column]
 
 
 class _Sieve:
@@ -67,16 +68,34 @@ class _Sieve:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Named topics with the lexicons that find their seeds."""
+    """Named topics with the lexicons that find their seeds, what was learned of them, by language, and labels."""
 
     definitions: Mapping[str, Definition]
-    digest: str
+    files: str
+    labels: tuple[TopicLabel, ...] = ()
+    learned: Mapping[str, Learned] = field(default_factory=dict)
     _finders: dict[str, Finder] = field(default_factory=dict, compare=False)
 
     @property
     def topics(self) -> dict[str, Topic]:
         """The topics that exist, by id."""
         return {name: definition.topic for name, definition in self.definitions.items()}
+
+    @property
+    def digest(self) -> str:
+        """Changes when articles would be assigned otherwise, labels aside."""
+        return "+".join((self.files, *(self.learned[language].digest for language in sorted(self.learned))))
+
+    def source(self, language: str) -> str:
+        """Changes when the topics that learn in this language would be learned otherwise."""
+        seeds = [
+            (name, sorted(self._seeds_of(self.definitions[name], language).items())) for name in self.learning(language)
+        ]
+        return hashlib.blake2b(repr((LEARNING, seeds)).encode(), digest_size=8).hexdigest()
+
+    def learning(self, language: str) -> tuple[str, ...]:
+        """The topics that learn and have seeds in this language."""
+        return tuple(name for name, d in self.definitions.items() if d.learns and self._seeds_of(d, language))
 
     def assign(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> pa.Table:
         """The topics of these articles, as `model.TOPICS`: probability, terms with their weights, telling sentence.
@@ -87,39 +106,95 @@ class TopicModel:
         wanted = ["article", "entity", "kind", "sense", "field", "start", "end", "surface", "country"]
         for mention in mentions.select(wanted).to_pylist():
             by_article[mention["article"]].append(mention)
+        batch = self._batch(articles, titles, texts)
+        rows = [row for learned in self.learned.values() for row in self._by_words(learned, batch)]
+        held: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            held[row["article"]].add(row["topic"])
+        for at, article in enumerate(batch.ids):
+            rows.extend(self._by_seeds(article, batch, at, by_article[article], held[article]))
+        return obey(rows, self.labels, batch.ids)
+
+    def obeyed(self, articles: list[str]) -> dict[str, tuple[str, ...]]:
+        """For each of these articles that has labels, their digests."""
+        there, found = set(articles), defaultdict[str, list[str]](list)
+        for label in self.labels:
+            if label.article in there:
+                found[label.article].append(label.digest)
+        return {article: tuple(sorted(those)) for article, those in found.items()}
+
+    def seeded(self, articles: pa.Table, titles: Encoded, texts: Encoded, topics: tuple[str, ...]) -> Floats:
+        """How surely each article (row) has seeds of each of these topics (column), from 0 to 1: seed weights added."""
+        batch = self._batch(articles, titles, texts)
+        number = {topic: at for at, topic in enumerate(topics)}
+        found = np.zeros((len(batch.ids), len(topics)))
+        for at, language in enumerate(batch.languages):
+            for column in batch.columns:
+                times = TITLE if column.name == "title" else 1
+                text = column.text(at, language)
+                for hit in self._hits(text, column.places(at).names):
+                    topic, seed = hit.phrase.target, hit.phrase.text
+                    if topic in number:
+                        found[at, number[topic]] += times * self._seeds_of(self.definitions[topic], language)[seed]
+        return np.minimum(found, 1.0)
+
+    def _batch(self, articles: pa.Table, titles: Encoded, texts: Encoded) -> "_Batch":
         read = articles.select(["id", "language", "title", "text"]).to_pylist()
-        languages = [row["language"] if row["language"] in LANGUAGES else "en" for row in read]
+        own = [row["language"] or "" for row in read]
+        languages = [language if language in LANGUAGES else "en" for language in own]
         columns = [
             Column(name, side, [row[name] or "" for row in read], kinds(side, languages, self._sieve))
             for name, side in (("title", titles), ("text", texts))
         ]
-        rows: list[dict[str, Any]] = []
-        for at, (row, language) in enumerate(zip(read, languages, strict=True)):
-            rows.extend(self._article(row["id"], language, at, columns, by_article[row["id"]]))
-        return pa.Table.from_pylist(rows, schema=TOPICS)
+        return _Batch([row["id"] for row in read], own, languages, titles, texts, columns)
+
+    def _by_words(self, learned: Learned, batch: "_Batch") -> Iterator[dict[str, Any]]:
+        """The topics of the articles in a language that was learned."""
+        rows = [at for at, language in enumerate(batch.own) if language == learned.language]
+        if not rows:
+            return
+        numbered = Numbered(batch.titles, batch.texts, rows, learned.language, learned.numbers, grow=False)
+        weighted = learned.weights(numbered.counts())
+        weighted.sort_indices()
+        scores = learned.scores(weighted)
+        for row, topic in zip(*np.nonzero(scores >= ASSIGNED), strict=True):
+            at, begin, end = rows[row], weighted.indptr[row], weighted.indptr[row + 1]
+            stems = weighted.indices[begin:end].astype(np.int64)
+            says = weighted.data[begin:end] * learned.gains[topic, stems]
+            sides = [(column.encoded, column.whole(at)) for column in batch.columns]
+            found = {"article": batch.ids[at], "topic": learned.topics[topic], "score": float(scores[row, topic])}
+            yield found | evidence.of_words(stems, says, numbered.tokens(row), sides, at)
 
     def _sieve(self, language: str) -> "_Sieve":
         return _Sieve(self._finder(language))
 
-    def _article(
-        self, article: str, language: str, at: int, columns: list[Column], mentions: list[dict[str, Any]]
+    def _by_seeds(
+        self, article: str, batch: "_Batch", at: int, mentions: list[dict[str, Any]], also: set[str]
     ) -> Iterator[dict[str, Any]]:
-        hits: dict[str, _Hits] = defaultdict(_Hits)
-        for column in columns:
+        """The topics of an article by seeds and entities, but for those that were learned in its language.
+
+        `also` are the topics it is known to have.
+        """
+        hits: dict[str, Hits] = defaultdict(Hits)
+        language = batch.languages[at]
+        for column in batch.columns:
             places = column.places(at).names
             if places:
                 named = [m for m in mentions if m["field"] == column.name]
                 self._seeds(column.text(at, language), column.name, places, named, hits)
         self._entities(mentions, hits)
+        if batch.own[at] in self.learned:
+            for topic in self.learned[batch.own[at]].topics:
+                hits.pop(topic, None)
         if not hits:
             return
-        length = sum(len(column.text(at, language).words) for column in columns)
-        held = {topic for topic, found in hits.items() if _probability(found, length) >= ASSIGNED}
+        length = sum(len(column.text(at, language).words) for column in batch.columns)
+        held = also | {topic for topic, found in hits.items() if found.probability(length) >= ASSIGNED}
         for topic, found in sorted(hits.items()):
             yields = not held.isdisjoint(self.definitions[topic].yields)
-            score = _probability(found, length, share=YIELDED if yields else 1.0)
+            score = found.probability(length, share=YIELDED if yields else 1.0)
             if score >= ASSIGNED:
-                yield {"article": article, "topic": topic, "score": score} | _evidence(found)
+                yield {"article": article, "topic": topic, "score": score} | found.evidence()
 
     def _finder(self, language: str) -> Finder:
         if language not in self._finders:
@@ -137,89 +212,51 @@ class TopicModel:
         return seeds.get(language) or {term: weight for terms in seeds.values() for term, weight in terms.items()}
 
     def _seeds(
-        self, text: Text, name: str, places: list[int], mentions: list[dict[str, Any]], hits: dict[str, _Hits]
+        self, text: Text, name: str, places: list[int], mentions: list[dict[str, Any]], hits: dict[str, Hits]
     ) -> None:
         """Take in the seeds of one field, the longest at each of these places, sentence by sentence."""
-        finder = self._finder(text.language)
         spans = sentences(text.text)
-        states = [_states(mentions, begin, end) for begin, end in spans]
-        all_states = frozenset[str]().union(*states)
-        sentence, next_free = 0, dict.fromkeys(self.definitions, 0)
-        for at in places:
-            while sentence + 1 < len(spans) and text.starts[at] >= spans[sentence][1]:
+        states = [states_of(mentions, begin, end) for begin, end in spans]
+        allstates_of = frozenset[str]().union(*states)
+        sentence = 0
+        for found in self._hits(text, places):
+            while sentence + 1 < len(spans) and text.starts[found.first] >= spans[sentence][1]:
                 sentence += 1
-            for found in finder.at(text, at):
-                topic = found.phrase.target
-                if at < next_free[topic]:
-                    continue
-                next_free[topic] = found.last + 1
-                here = states[sentence] if states else frozenset[str]()
-                share = _counts_here(self.definitions[topic].needs, here, len(all_states - here))
-                if share:
-                    weight = self._seeds_of(self.definitions[topic], text.language)[found.phrase.text]
-                    weight *= share * rarity(found.phrase.text, text.language)
-                    surface = text.text[text.starts[at] : text.ends[found.last]]
-                    where = text.text[slice(*spans[sentence])] if spans else text.text
-                    _take(hits[topic], found.phrase.text, surface, weight, sentence=where, name=name)
+            topic = found.phrase.target
+            here = states[sentence] if states else frozenset[str]()
+            share = counts_here(self.definitions[topic].needs, here, len(allstates_of - here))
+            if share:
+                weight = self._seeds_of(self.definitions[topic], text.language)[found.phrase.text]
+                weight *= share * rarity(found.phrase.text, text.language)
+                surface = text.text[text.starts[found.first] : text.ends[found.last]]
+                where = text.text[slice(*spans[sentence])] if spans else text.text
+                hits[topic].take(found.phrase.text, surface, weight, sentence=where, name=name)
 
-    def _entities(self, mentions: list[dict[str, Any]], hits: dict[str, _Hits]) -> None:
+    def _hits(self, text: Text, places: list[int]) -> Iterator[Found]:
+        """The seeds that begin at these places: of each topic the longest, and none inside another."""
+        finder, next_free = self._finder(text.language), dict.fromkeys(self.definitions, 0)
+        for at in places:
+            for found in finder.at(text, at):
+                if at >= next_free[found.phrase.target]:
+                    next_free[found.phrase.target] = found.last + 1
+                    yield found
+
+    def _entities(self, mentions: list[dict[str, Any]], hits: dict[str, Hits]) -> None:
         for mention in mentions:
             for topic, definition in self.definitions.items():
                 weight = definition.entities.get(mention["entity"])
                 if weight:
-                    _take(
-                        hits[topic],
-                        f"@{mention['entity']}",
-                        mention["surface"],
-                        weight,
-                        sentence="",
-                        name=mention["field"],
-                    )
+                    term, surface = f"@{mention['entity']}", mention["surface"]
+                    hits[topic].take(term, surface, weight, sentence="", name=mention["field"])
 
 
 def load(overlay: Path | None = None) -> TopicModel:
-    """The project's topics with an analyst's laid over them. Raises TopicError with file, fault and remedy."""
-    definitions, digest = load_topics(overlay)
-    return TopicModel(definitions, digest)
+    """The project's topics with an analyst's laid over them, and what was learned of them.
 
-
-def _states(mentions: list[dict[str, Any]], begin: int, end: int) -> frozenset[str]:
-    """The states that a sentence names: by name, by nationality, or through an official."""
-    inside = [m for m in mentions if begin <= m["start"] < end]
-    countries = {m["entity"] for m in inside if m["kind"] == "country"}
-    return frozenset(countries | {m["country"] for m in inside if m["kind"] == "official" and m["country"]})
-
-
-def _counts_here(needs: str, states: frozenset[str], others: int) -> float:
-    """How much a hit in a sentence with these states counts for a topic, in an article with so many `others`."""
-    if needs != "two states":
-        return 1.0
-    if len(states) >= 2:
-        return CROWD if len(states) >= MANY else 1.0
-    return ALONE if states and 1 <= others < FEW else 0.0
-
-
-def _take(hits: _Hits, term: str, surface: str, weight: float, *, sentence: str, name: str) -> None:
-    hits.counts[term] += TITLE if name == "title" else 1  # type: ignore[assignment]
-    hits.surfaces.setdefault(term, fold(surface) if surface.isupper() and len(surface) > 6 else surface)
-    hits.weights[term] = max(weight, hits.weights.get(term, 0.0))
-    if sentence:
-        hits.sentences[sentence] += weight
-
-
-def _contribution(hits: _Hits, term: str) -> float:
-    return hits.weights[term] * (1 + math.log(hits.counts[term]))
-
-
-def _probability(hits: _Hits, length: int, share: float = 1.0) -> float:
-    weight = share * sum(_contribution(hits, term) for term in hits.counts)
-    weight /= 1 + max(0.0, math.log2(max(length, 1) / LENGTH)) / 4
-    return 1 / (1 + math.exp(-STEEPNESS * (weight - MIDDLE)))
-
-
-def _evidence(hits: _Hits) -> dict[str, Any]:
-    """The terms that made the score, heaviest first, as they stand in the article, and the sentence that says most."""
-    heaviest = sorted(hits.counts, key=lambda term: (-_contribution(hits, term), term))[:TERMS]
-    terms = [{"term": hits.surfaces[term], "weight": _contribution(hits, term)} for term in heaviest]
-    telling = max(hits.sentences, key=lambda s: hits.sentences[s], default="")
-    return {"evidence": terms, "sentence": telling}
+    What was learned of topics that have changed since is left aside. Raises TopicError with file, fault and remedy.
+    """
+    found = load_topics(overlay)
+    model = TopicModel(found.definitions, found.digest, found.labels)
+    files = sorted((overlay / "topics").glob(f"{PREFIX}*.parquet")) if overlay is not None else []
+    known = {learned.language: learned for learned in map(Learned.read, files)}
+    return replace(model, learned={lang: what for lang, what in known.items() if what.source == model.source(lang)})

@@ -1,0 +1,60 @@
+"""Why an article is taken for a topic: the terms that say so with their weights, and the sentence that says most."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.text.letters import fold
+from analytics.text.sentences import sentences
+from analytics.text.tokens import Encoded
+
+TERMS = 8  # that are kept
+SHOUTED = 6  # letters from which a word in capitals is a heading's, not an abbreviation
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+def shown(surface: str) -> str:
+    """A term as it is listed: a heading's capitals say nothing."""
+    return fold(surface) if surface.isupper() and len(surface) > SHOUTED else surface
+
+
+def of_words(
+    stems: Ints, says: Floats, tokens: Sequence[Ints], sides: Sequence[tuple[Encoded, str]], at: int
+) -> dict[str, Any]:
+    """The evidence of a learned topic in article number `at` of a batch.
+
+    `stems` are the numbers of the article's stems in ascending order and `says` what each says for the topic;
+    `tokens` are the stem numbers of the words of title and text, `sides` those fields' words and characters.
+    """
+    order = np.lexsort((stems, -says))[:TERMS]
+    terms = []
+    for number, weight in zip(stems[order].tolist(), says[order].tolist(), strict=True):
+        if weight > 0:
+            surface = next(_surfaces(number, tokens, sides, at))
+            terms.append({"term": shown(surface), "weight": weight})
+    encoded, text = sides[-1]
+    return {"evidence": terms, "sentence": _telling(stems, says, tokens[-1], encoded.starts[encoded.tokens(at)], text)}
+
+
+def _surfaces(number: int, tokens: Sequence[Ints], sides: Sequence[tuple[Encoded, str]], at: int) -> Any:
+    """The forms in which a stem stands in the article, from the first: the text's before the title's."""
+    for mine, (encoded, text) in zip(reversed(tokens), reversed(sides), strict=True):
+        places = encoded.tokens(at)
+        for place in np.flatnonzero(mine == number):
+            yield text[encoded.starts[places][place] : encoded.ends[places][place]]
+
+
+def _telling(stems: Ints, says: Floats, tokens: Ints, starts: npt.NDArray[np.int32], text: str) -> str:
+    """The sentence whose words together say most; none where nothing speaks for the topic."""
+    spans = sentences(text)
+    if not spans or not len(stems):
+        return ""
+    known = tokens >= 0
+    said = np.where(known, says[np.minimum(np.searchsorted(stems, np.maximum(tokens, 0)), len(stems) - 1)], 0.0)
+    inside = np.searchsorted([begin for begin, _ in spans], starts, side="right") - 1
+    whole = np.bincount(np.maximum(inside, 0), said, len(spans))
+    best = int(np.argmax(whole))
+    return text[slice(*spans[best])] if whole[best] > 0 else ""
