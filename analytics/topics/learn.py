@@ -32,7 +32,7 @@ REACH, REACH_ALL = 0.95, 0.98  # how far seeds spread (the share handed on at ea
 REACH_AGAIN = 0.8  # how far verdicts spread
 BACKGROUNDS, MEMBERS = 12, 5  # groups of what is none of the topics, and articles that one has at least
 ROUNDS = 8
-SHARP = 20.0  # weight of the words against the prior within a round: verdicts there are near certain
+SHARP = 20.0  # weight of the words against a topic's size within a round: verdicts there are near certain
 SMOOTH = 0.02  # added to each count of a stem
 COVERED = 0.05  # share of articles left to the backgrounds below which the topics cover the stream
 LABEL = 5.0  # articles that one which an analyst labelled counts as
@@ -41,10 +41,10 @@ BLOCK = 1_000  # rows compared with all others at a time
 
 @dataclass(frozen=True)
 class Likelihoods:
-    """Words of the topics and then of each background as logarithms, and how many articles each row stands for."""
+    """Words of the topics and then of each background as logarithms, and the share of articles each row stands for."""
 
     words: Floats
-    prior: Floats
+    size: Floats
 
 
 def learn(weighted: csr_matrix, seeded: Floats, said: npt.NDArray[np.int8]) -> Likelihoods:
@@ -146,12 +146,12 @@ def _rounds(
         verdicts = _obeyed(verdicts, said) * times
         count = np.asarray((weighted.T @ verdicts).T) + SMOOTH
         words = np.log(count / count.sum(axis=1, keepdims=True))
-        prior = np.log(verdicts.sum(axis=0) + 1e-9) / SHARP
-        verdict = softmax((np.asarray(weighted @ words.T) + prior) * SHARP)
+        size = verdicts.sum(axis=0) + 1e-9
+        verdict = softmax(np.asarray(weighted @ words.T) * SHARP + np.log(size))
         verdicts = _shares(_walk(links, verdict, REACH_AGAIN))
     left = float((verdict[:, topics:].sum(axis=1) > verdict[:, :topics].max(axis=1)).mean())
     exact = words.astype(np.float32).astype(np.float64)  # as it will be read back
-    return Likelihoods(exact, prior), left
+    return Likelihoods(exact, size / size.sum()), left
 
 
 def _obeyed(verdicts: Floats, said: npt.NDArray[np.int8]) -> Floats:

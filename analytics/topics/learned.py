@@ -1,7 +1,7 @@
 """What was learned of the topics of one language: a frozen classifier, and what it can say for itself.
 
-Naive Bayes over TF-IDF weights: each topic, and each of several backgrounds that are no topic, has a distribution over
-stems. An article's likelihood under each is a sparse product; the backgrounds together are "none of these".
+Each topic, and each of several backgrounds that are no topic, has a distribution over stems. An article is read as the
+mixture of them that explains its TF-IDF weights best; what the backgrounds take is "none of these".
 """
 
 import hashlib
@@ -21,8 +21,8 @@ from scipy.sparse import csr_matrix, diags
 from analytics.errors import TopicError
 from analytics.whole import write
 
-SOFT = 0.7  # the posterior's temperature: with it, of articles scored .8, eight in ten are right (docs/topics.md)
-SECOND = 0.6  # how a second topic's odds against the first are damped: articles may have several
+EVEN = 3.0  # to one, and a topic with 1/4 of an article has it at even odds: near calibrated (docs/topics.md)
+STEPS = 15  # of expectation maximisation
 PREFIX = "learned-"  # how the names of such files begin
 Floats = npt.NDArray[np.float64]
 
@@ -32,8 +32,8 @@ class Learned:
     """The classifier of one language.
 
     `likelihood` has a row for each of `topics` and then one for each background, a column for each stem of `numbers`;
-    its values are logarithms. `prior` is the logarithm of how many articles each row stands for, on the scale of one
-    word. `articles` is how many it was learned from, `source` the digest of the topics it was learned for.
+    its values are logarithms. `size` is the share of articles that each row stands for. `articles` is how many it was
+    learned from, `source` the digest of the topics it was learned for.
     """
 
     language: str
@@ -41,7 +41,7 @@ class Learned:
     numbers: dict[str, int]
     idf: Floats
     likelihood: Floats
-    prior: Floats
+    size: Floats
     articles: int
     source: str
 
@@ -49,7 +49,7 @@ class Learned:
     def digest(self) -> str:
         """Changes when anything would be scored otherwise."""
         found = hashlib.blake2b(repr((self.language, self.topics, *self.numbers)).encode(), digest_size=8)
-        for values in (self.idf, self.likelihood, self.prior):
+        for values in (self.idf, self.likelihood, self.size):
             found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()
 
@@ -60,24 +60,38 @@ class Learned:
     def scores(self, weighted: csr_matrix) -> Floats:
         """For each article (row) and topic (column) the probability that the article belongs to it.
 
-        The best topic has one minus that of none; another has as much less as its odds against the best are lower,
-        damped, because an article may belong to several.
+        An article is read as a mixture of topics and backgrounds (`shares`); one of which a quarter is about a topic
+        belongs to it or not at even odds. So an article may have several topics, or none.
         """
-        if not weighted.shape[0]:
-            return np.zeros((0, len(self.topics)))
-        posterior = softmax((np.asarray(weighted @ self.likelihood.T) + self.prior) * SOFT)
-        named = posterior[:, : len(self.topics)]
-        best = np.maximum(named.max(axis=1, keepdims=True), 1e-300)
-        found: Floats = named.sum(axis=1, keepdims=True) * (named / best) ** SECOND
+        share = self.shares(weighted)[:, : len(self.topics)]
+        found: Floats = EVEN * share / (1 + (EVEN - 1) * share)
+        return found
+
+    def shares(self, weighted: csr_matrix) -> Floats:
+        """What part of each article (row) each topic and background (column) accounts for: the likeliest mixture.
+
+        Expectation maximisation with the words held fixed (the folding-in of Hofmann 1999).
+        """
+        kinds, articles = len(self.likelihood), weighted.shape[0]
+        row = np.repeat(np.arange(articles), np.diff(weighted.indptr))
+        words = np.exp(self.likelihood[:, weighted.indices]).T
+        found = np.full((articles, kinds), 1 / kinds)
+        for _ in range(STEPS):
+            part = words * found[row]
+            part *= (weighted.data / part.sum(axis=1))[:, None]
+            found = np.stack([np.bincount(row, column, articles) for column in part.T], axis=1)
+            whole = found.sum(axis=1, keepdims=True)
+            found /= np.where(whole > 0, whole, 1.0)
         return found
 
     @cached_property
     def gains(self) -> Floats:
         """What each stem says for each topic against all the rest: a difference of log likelihoods."""
-        share = softmax(self.prior[None])[0]
-        whole = share @ np.exp(self.likelihood)
-        rest = [(whole - share[at] * np.exp(self.likelihood[at])) / (1 - share[at]) for at in range(len(self.topics))]
-        found: Floats = SOFT * (self.likelihood[: len(self.topics)] - np.log(np.maximum(np.array(rest), 1e-300)))
+        words = np.exp(self.likelihood)
+        parts = self.size[:, None] * words
+        named = range(len(self.topics))
+        rest = np.array([(parts.sum(axis=0) - parts[at]) / (1 - self.size[at]) for at in named])
+        found: Floats = np.log(words[: len(named)]) - np.log(np.maximum(rest, words.min()))
         return found
 
     def save(self, folder: Path) -> None:
@@ -87,7 +101,7 @@ class Learned:
 
     def _bytes(self) -> bytes:
         names = sorted(self.numbers, key=lambda stem: self.numbers[stem])
-        said = {"topics": self.topics, "prior": self.prior.tolist(), "articles": self.articles, "source": self.source}
+        said = {"topics": self.topics, "size": self.size.tolist(), "articles": self.articles, "source": self.source}
         table = pa.table(
             {
                 "stem": pa.array(names, pa.string()),
@@ -113,7 +127,7 @@ class Learned:
                 numbers={stem: at for at, stem in enumerate(table["stem"].to_pylist())},
                 idf=table["idf"].to_numpy().astype(np.float64),
                 likelihood=likelihood,
-                prior=np.array(said["prior"]),
+                size=np.array(said["size"]),
                 articles=said["articles"],
                 source=said["source"],
             )

@@ -45,7 +45,7 @@ def study(model: TopicModel, articles: pa.Table, language: str) -> Learned | Non
         numbers={names[old]: new for new, old in enumerate(kept.tolist())},
         idf=idf,
         likelihood=found.words,
-        prior=found.prior,
+        size=found.size,
         articles=articles.num_rows,
         source=model.source(language),
     )
