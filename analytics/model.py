@@ -206,7 +206,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """An analyst's theme: what it is called and the weighted seed terms that define it, per language."""
+    """A theme: what it is called, and the weighted seed terms that define it by language; a discovered one has none."""
 
     id: str
     names: dict[str, str]

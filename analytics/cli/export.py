@@ -40,7 +40,7 @@ SCHEMAS = {
     "rejected": pa.schema([(name, TEXT) for name in "origin record reason sample".split()]),
 }
 EXPORTS = tuple(SCHEMAS)
-LABELS = pa.schema([("topic", TEXT), ("label", TEXT)])
+LABELS = pa.schema([("topic", TEXT), ("counted", TEXT), ("label", TEXT)])
 OPTIONS = {
     "from": "--from",
     "to": "--to",
@@ -66,11 +66,12 @@ QUERIES = {
         where ($entities = [] or m.entity in $entities) and m.sense in $senses
         order by place, m.field desc, m.start""",
     "topics": """
-        select article, t.topic, coalesce(label, t.topic) as label, round(t.score::double, 4) as score,
+        select article, coalesce(counted, t.topic) as topic, coalesce(label, t.topic) as label,
+            round(t.score::double, 4) as score,
             list_transform(t.evidence, lambda e: e.term) as evidence
         from (select article, unnest(topics) as t from analysis) join chosen on id = article
             left join labels on labels.topic = t.topic
-        where $topics = [] or t.topic in $topics order by place, t.score desc, t.topic""",
+        where $topics = [] or coalesce(counted, t.topic) in $topics order by place, t.score desc, t.topic""",
     "stories": """
         with told as (
             select story,
@@ -152,11 +153,19 @@ def _values(corpus: Corpus, arguments: argparse.Namespace, query: dict[str, list
     if arguments.what == "mentions":
         values |= {"entities": arguments.entity, "senses": arguments.sense or list(SENSES)}
     elif arguments.what == "topics":
-        found = topics.load_topics(corpus.data).definitions
-        names = {name: definition.topic.name() for name, definition in found.items()}
+        known = topics.catalogue(corpus.data)
+        every = [*known.named, *known.discovered]
+        called = {name: known.part.get(name, name) for name in every}
         values |= {
             "topics": arguments.topic,
-            "labels": pa.table({"topic": [*names], "label": [*names.values()]}, LABELS),
+            "labels": pa.table(
+                {
+                    "topic": every,
+                    "counted": [called[name] for name in every],
+                    "label": [(known.named | known.discovered)[called[name]].name() for name in every],
+                },
+                LABELS,
+            ),
         }
     return values
 

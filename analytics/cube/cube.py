@@ -206,9 +206,22 @@ class Cube:
             mask[rows.article[rows.of(self.entity_code.get(entity, -1))]] = True
         return mask
 
+    @cached_property
+    def discovered(self) -> tuple[str, ...]:
+        """The topics of this corpus that nobody named."""
+        return tuple(topic for topic, found in zip(self.themes, self._found, strict=True) if found)
+
+    @cached_property
+    def _found(self) -> Bools:
+        """For each topic code whether the topic was discovered: it has no seeds."""
+        known = self._themes
+        return np.array([topic in known and not known[topic].seeds for topic in self.themes], dtype=np.bool_)
+
     def about(self, topics: Sequence[str]) -> Bools:
-        """The articles that belong to any of these topics, or to none for `NO_TOPIC`."""
-        mask = ~self._mask(self.topics.article) if NO_TOPIC in topics else np.zeros(len(self), np.bool_)
+        """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
+        mask = np.zeros(len(self), np.bool_)
+        if NO_TOPIC in topics:
+            mask = ~self._mask(self.topics.article[~self._found[self.topics.topic]])
         for topic in topics:
             if (code := self.theme_code.get(topic)) is not None:
                 mask[self.topics.article[slice(*self.topics.bounds[code : code + 2])]] = True
@@ -313,9 +326,10 @@ def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
     from analytics import gazetteer, topics
 
     entities = gazetteer.load(corpus.data).entities
-    layout = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), entities)
-    themes = {name: found.topic for name, found in topics.load_topics(corpus.data).definitions.items()}
-    return Cube(layout, entities, themes, version=corpus.version, search=search)
+    themes = topics.catalogue(corpus.data)
+    table = corpus.table("articles", ARTICLE_COLUMNS)
+    layout = lay_out(table, _analysis(corpus.files("analysis")), entities, themes.part)
+    return Cube(layout, entities, themes.topics, version=corpus.version, search=search)
 
 
 def _analysis(files: Iterable[str]) -> Iterator[pa.RecordBatch]:

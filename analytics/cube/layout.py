@@ -104,16 +104,22 @@ class Layout:
     themes: tuple[str, ...]
 
 
-def lay_out(articles: pa.Table, analysis: Iterable[pa.RecordBatch], gazetteer: Mapping[str, Entity]) -> Layout:
+def lay_out(
+    articles: pa.Table,
+    analysis: Iterable[pa.RecordBatch],
+    gazetteer: Mapping[str, Entity],
+    part: Mapping[str, str] | None = None,
+) -> Layout:
     """Sort a corpus into arrays.
 
     `articles` needs id, published, precision, outlet, language, title and duplicate_of of `model.ARTICLES`;
     `analysis` is batches of `model.ANALYSIS`, of whose mentions only entity, kind, name, sense, field and role are
-    read. Rows of analysis whose article is not there are passed over.
+    read. Rows of analysis whose article is not there are passed over. A topic that is `part` of another is counted with
+    it.
     """
     order = pc.sort_indices(articles, [("published", "ascending"), ("id", "ascending")])  # nulls last, by default
     articles = articles.take(order).combine_chunks()
-    gathered = _Gathered(pd.Index(articles["id"].to_pylist(), dtype=object))
+    gathered = _Gathered(pd.Index(articles["id"].to_pylist(), dtype=object), part or {})
     for batch in analysis:
         gathered.take(batch)
     mentions = gathered.mentions()
@@ -129,14 +135,16 @@ def lay_out(articles: pa.Table, analysis: Iterable[pa.RecordBatch], gazetteer: M
 
 @dataclass(slots=True)
 class _Coder:
-    """Gives strings numbers in the order in which they are first seen."""
+    """Gives strings numbers in the order in which they are first seen; `same` are those that count as another."""
 
     code: dict[str, int] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
 
     def codes(self, column: pa.Array) -> Ints:
         """The number of each string, -1 for a missing one."""
         encoded = column.dictionary_encode()
-        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in encoded.dictionary.to_pylist()]
+        known = [None if v is None else self.same.get(v, v) for v in encoded.dictionary.to_pylist()]
+        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in known]
         codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
         return codes
 
@@ -148,10 +156,11 @@ class _Coder:
 class _Gathered:
     """What the analysis says, gathered batch by batch: flat arrays of mentions, topics and terms."""
 
-    def __init__(self, ids: pd.Index) -> None:
+    def __init__(self, ids: pd.Index, part: Mapping[str, str]) -> None:
         self.ids = ids
         self.analysed = np.zeros(len(ids), dtype=np.bool_)
-        self.entity, self.theme, self.term, self.role, self.story = _Coder(), _Coder(), _Coder(), _Coder(), _Coder()
+        self.entity, self.term, self.role, self.story = _Coder(), _Coder(), _Coder(), _Coder()
+        self.theme = _Coder(same=part)
         self.stories = np.full(len(ids), -1, dtype=np.int32)
         self.described: dict[str, tuple[Kind, str]] = {}  # entity id -> kind and name, as first mentioned
         self.parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _PARTS}

@@ -1,7 +1,7 @@
 """Articles as weighted words: the stems of title and text with their counts, ready for TF-IDF."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -92,6 +92,17 @@ class Numbered:
         parts = [side.counted() for side in self._sides]
         row, column, value = (np.concatenate(each) for each in zip(*parts, strict=True))
         return csr_matrix((value, (row, column)), shape=(len(self.rows), len(self.numbers)), dtype=np.float64)
+
+    def forms(self) -> list[str]:
+        """How each stem is most often written, in the order of its number."""
+        written: dict[int, Counter[str]] = defaultdict(Counter)
+        for side in self._sides:
+            times = np.bincount(np.concatenate([*side.parts, np.zeros(0, np.int32)]), minlength=len(side.number))
+            for kind in side.used[side.number[side.used] >= 0].tolist():
+                written[int(side.number[kind])][side.encoded.types[kind]] += int(times[kind])
+        return [
+            written[number].most_common(1)[0][0] if number in written else "" for number in range(len(self.numbers))
+        ]
 
     def tokens(self, row: int) -> list[Ints]:
         """The stem numbers of the words of title and text of one row, in order; -1 for a word that does not count."""

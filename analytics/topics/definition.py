@@ -10,6 +10,7 @@ from typing import Any
 from analytics import overlay as laid
 from analytics.errors import TopicError
 from analytics.model import LANGUAGES, Topic
+from analytics.topics.curate import Decision, is_decisions, read_decisions
 from analytics.topics.labels import TopicLabel, is_labels, read_labels
 
 INDEX = "_index.toml"  # says which topics exist at all
@@ -36,28 +37,37 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The topics that exist, by id; a digest of their files; and what an analyst said of single articles."""
+    """The topics that exist, by id, a digest of their files, and what an analyst said of articles and topics.
+
+    `discovers` says whether topics are looked for in what is left.
+    """
 
     definitions: dict[str, Definition]
     digest: str
     labels: tuple[TopicLabel, ...]
+    decisions: tuple[Decision, ...]
+    discovers: bool
 
 
 def load_topics(overlay: Path | None = None) -> Topics:
     """The project's topics with an analyst's laid over them. Raises TopicError with file, fault and remedy."""
     found: dict[str, Definition] = {}
     labels: list[TopicLabel] = []
+    decisions: list[Decision] = []
     digest = hashlib.blake2b(digest_size=8)
     only: list[str] | None = None
+    discovers = True
     for path in laid.files("topics", overlay):
         raw = path.read_bytes()
         content = _parse(path, raw)
-        if not is_labels(path):
+        if not (is_labels(path) or is_decisions(path)):
             digest.update(path.name.encode() + b"\0" + raw)
         if path.name == INDEX:
-            only = _only(path, content)
+            only, discovers = _index(path, content)
         elif is_labels(path):
             labels += read_labels(path, content)
+        elif is_decisions(path):
+            decisions += read_decisions(path, content)
         else:
             found[path.stem] = _definition(path, content)
     if only is not None:
@@ -65,7 +75,9 @@ def load_topics(overlay: Path | None = None) -> Topics:
         if missing:
             raise TopicError(f"{INDEX}: only names {', '.join(missing)}, but there is no such topic file")
         found = {topic: found[topic] for topic in only}
-    return Topics(found, digest.hexdigest(), tuple(label for label in labels if label.topic in found))
+    return Topics(
+        found, digest.hexdigest(), tuple(label for label in labels if label.topic in found), tuple(decisions), discovers
+    )
 
 
 def _parse(path: Path, raw: bytes) -> dict[str, Any]:
@@ -75,11 +87,15 @@ def _parse(path: Path, raw: bytes) -> dict[str, Any]:
         raise TopicError(f"{path.name}: not valid TOML: {error}") from error
 
 
-def _only(path: Path, content: dict[str, Any]) -> list[str] | None:
+def _index(path: Path, content: dict[str, Any]) -> tuple[list[str] | None, bool]:
+    """The topics that exist, or None for all; and whether more are discovered. Not, where it says which exist."""
     only = content.get("topics", {}).get("only")
+    discovers = content.get("topics", {}).get("discovered", only is None)
+    if not isinstance(discovers, bool):
+        raise TopicError(f"{path.name}: discovered is true or false")
     if only is not None and not (isinstance(only, list) and all(isinstance(topic, str) for topic in only)):
         raise TopicError(f'{path.name}: only is a list of topic ids, such as ["world", "sports"]')
-    return only
+    return only, discovers
 
 
 def _definition(path: Path, content: dict[str, Any]) -> Definition:

@@ -11,11 +11,8 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from analytics import marked
 from analytics.errors import TopicError
-from analytics.model import TOPICS
 
 PREFIX = "labels"  # how the names of such files begin
 MARKED = f"{PREFIX}-marked.toml"
@@ -91,8 +88,8 @@ def _change(folder: Path, how: Callable[[list[TopicLabel]], list[TopicLabel]]) -
         raise TopicError(f"{MARKED}: the label cannot be kept there ({error})") from error
 
 
-def obey(found: list[dict[str, Any]], labels: Sequence[TopicLabel], articles: Sequence[str]) -> pa.Table:
-    """The topics of these articles, as `model.TOPICS`, after what an analyst said of them: score 1 or no row."""
+def obey(found: list[dict[str, Any]], labels: Sequence[TopicLabel], articles: Sequence[str]) -> list[dict[str, Any]]:
+    """The topics of these articles after what an analyst said of them: score 1, or no row."""
     there = set(articles)
     said = {(label.article, label.topic): label.holds for label in labels if label.article in there}
     kept = [row for row in found if said.get((row["article"], row["topic"]), True)]
@@ -103,6 +100,4 @@ def obey(found: list[dict[str, Any]], labels: Sequence[TopicLabel], articles: Se
                 (article, topic), {"article": article, "topic": topic, "evidence": [], "sentence": ""}
             )
             row["score"] = 1.0
-    place = {article: at for at, article in enumerate(articles)}
-    ordered = sorted(rows.values(), key=lambda row: (place[row["article"]], row["topic"]))
-    return pa.Table.from_pylist(ordered, schema=TOPICS)
+    return list(rows.values())

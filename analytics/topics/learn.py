@@ -54,7 +54,7 @@ def learn(weighted: csr_matrix, seeded: Floats, said: npt.NDArray[np.int8]) -> L
     `said` is what an analyst said of it: 1 that it belongs, -1 that it does not, 0 nothing.
     """
     seeded = np.where(said > 0, 1.0, np.where((said < 0) | (said > 0).any(axis=1, keepdims=True), 0.0, seeded))
-    space = _space(weighted)
+    space = reduced(weighted)
     links = _links(space)
     first = _open_start(space, links, seeded, said)
     found, left = _rounds(weighted, links, first, said)
@@ -63,7 +63,13 @@ def learn(weighted: csr_matrix, seeded: Floats, said: npt.NDArray[np.int8]) -> L
     return found
 
 
-def _space(weighted: csr_matrix) -> Floats:
+def settle(weighted: csr_matrix, space: Floats, first: Floats) -> Likelihoods:
+    """What the words of each column of these verdicts are, after they have spread and been learned from by turns."""
+    found, _ = _rounds(weighted, _links(space), first, np.zeros(first.shape, dtype=np.int8))
+    return found
+
+
+def reduced(weighted: csr_matrix) -> Floats:
     """Each article at length 1 in a space of few dimensions, where words that go together are one."""
     from sklearn.decomposition import TruncatedSVD  # slow to import, and most runs learn nothing
 

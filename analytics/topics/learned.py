@@ -7,7 +7,8 @@ mixture of them that explains its TF-IDF weights best; what the backgrounds take
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from analytics.whole import write
 
 EVEN = 3.0  # to one, and a topic with 1/4 of an article has it at even odds: near calibrated (docs/topics.md)
 STEPS = 15  # of expectation maximisation
-PREFIX = "learned-"  # how the names of such files begin
+LEARNED, DISCOVERED = "learned", "discovered"  # how the names of such files begin
 Floats = npt.NDArray[np.float64]
 
 
@@ -33,7 +34,8 @@ class Learned:
 
     `likelihood` has a row for each of `topics` and then one for each background, a column for each stem of `numbers`;
     its values are logarithms. `size` is the share of articles that each row stands for. `articles` is how many it was
-    learned from, `source` the digest of the topics it was learned for.
+    learned from, `source` the digest of the topics it was learned for. `names` are the labels of discovered topics;
+    named ones have theirs in their files.
     """
 
     language: str
@@ -44,6 +46,7 @@ class Learned:
     size: Floats
     articles: int
     source: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -94,14 +97,20 @@ class Learned:
         found: Floats = np.log(words[: len(named)]) - np.log(np.maximum(rest, words.min()))
         return found
 
+    @property
+    def file(self) -> str:
+        """The name of its file: `learned-az.parquet`, or `discovered-az.parquet`."""
+        return f"{DISCOVERED if self.names else LEARNED}-{self.language}.parquet"
+
     def save(self, folder: Path) -> None:
         """Keep it in an analyst's `topics` directory. Raises OSError when that cannot be written."""
         folder.mkdir(parents=True, exist_ok=True)
-        write(folder / f"{PREFIX}{self.language}.parquet", self._bytes())
+        write(folder / self.file, self._bytes())
 
     def _bytes(self) -> bytes:
         names = sorted(self.numbers, key=lambda stem: self.numbers[stem])
         said = {"topics": self.topics, "size": self.size.tolist(), "articles": self.articles, "source": self.source}
+        said |= {"names": dict(self.names)}
         table = pa.table(
             {
                 "stem": pa.array(names, pa.string()),
@@ -130,6 +139,7 @@ class Learned:
                 size=np.array(said["size"]),
                 articles=said["articles"],
                 source=said["source"],
+                names=said["names"],
             )
         except (pa.ArrowException, KeyError, ValueError, TypeError) as error:
             raise TopicError(f"{path.name}: damaged ({error}); delete it, and the next analysis learns anew") from error

@@ -27,16 +27,17 @@ import pyarrow as pa
 from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import NAME, Column, kinds
 from analytics.mentions.spans import Finder, Found, Text
-from analytics.model import LANGUAGES, Topic
+from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
 from analytics.text.tokens import Encoded
 from analytics.text.vectors import Numbered
 from analytics.topics import evidence
 from analytics.topics.background import rarity
+from analytics.topics.curate import parts
 from analytics.topics.definition import Definition, load_topics
 from analytics.topics.labels import TopicLabel, obey
-from analytics.topics.learned import PREFIX, Floats, Learned
+from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
 
 METHOD = "3"  # raised whenever the same topics would be assigned otherwise
@@ -54,6 +55,10 @@ class _Batch:
     texts: Encoded
     columns: list[Column]
 
+    def of(self, learned: Learned) -> list[int]:
+        """The numbers of the articles in the language of a classifier."""
+        return [at for at, language in enumerate(self.own) if language == learned.language]
+
 
 class _Sieve:
     """Which word types a seed may begin with."""
@@ -68,23 +73,26 @@ class _Sieve:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Named topics with the lexicons that find their seeds, what was learned of them, by language, and labels."""
+    """Named topics with the lexicons that find their seeds; labels; and by language what was learned and discovered."""
 
     definitions: Mapping[str, Definition]
     files: str
     labels: tuple[TopicLabel, ...] = ()
     learned: Mapping[str, Learned] = field(default_factory=dict)
+    discovers: bool = True
+    discovered: Mapping[str, Learned] = field(default_factory=dict)
     _finders: dict[str, Finder] = field(default_factory=dict, compare=False)
 
     @property
     def topics(self) -> dict[str, Topic]:
-        """The topics that exist, by id."""
+        """The named topics that exist, by id."""
         return {name: definition.topic for name, definition in self.definitions.items()}
 
     @property
     def digest(self) -> str:
         """Changes when articles would be assigned otherwise, labels aside."""
-        return "+".join((self.files, *(self.learned[language].digest for language in sorted(self.learned))))
+        kept = [known[language].digest for known in (self.learned, self.discovered) for language in sorted(known)]
+        return "+".join((self.files, *kept))
 
     def source(self, language: str) -> str:
         """Changes when the topics that learn in this language would be learned otherwise."""
@@ -107,13 +115,20 @@ class TopicModel:
         for mention in mentions.select(wanted).to_pylist():
             by_article[mention["article"]].append(mention)
         batch = self._batch(articles, titles, texts)
-        rows = [row for learned in self.learned.values() for row in self._by_words(learned, batch)]
+        rows = [row for learned in self.learned.values() for row in self._by_words(learned, batch, batch.of(learned))]
         held: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             held[row["article"]].add(row["topic"])
         for at, article in enumerate(batch.ids):
             rows.extend(self._by_seeds(article, batch, at, by_article[article], held[article]))
-        return obey(rows, self.labels, batch.ids)
+        rows = obey(rows, self.labels, batch.ids)
+        named = {row["article"] for row in rows}
+        for found in self.discovered.values():
+            rest = [at for at in batch.of(found) if batch.ids[at] not in named]
+            rows.extend(self._by_words(found, batch, rest, best=True))
+        place = {article: at for at, article in enumerate(batch.ids)}
+        rows.sort(key=lambda row: (place[row["article"]], row["topic"]))
+        return pa.Table.from_pylist(rows, schema=TOPICS)
 
     def obeyed(self, articles: list[str]) -> dict[str, tuple[str, ...]]:
         """For each of these articles that has labels, their digests."""
@@ -148,15 +163,18 @@ class TopicModel:
         ]
         return _Batch([row["id"] for row in read], own, languages, titles, texts, columns)
 
-    def _by_words(self, learned: Learned, batch: "_Batch") -> Iterator[dict[str, Any]]:
-        """The topics of the articles in a language that was learned."""
-        rows = [at for at, language in enumerate(batch.own) if language == learned.language]
+    def _by_words(
+        self, learned: Learned, batch: "_Batch", rows: list[int], *, best: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        """The topics of these articles of a batch by what was learned in their language: all, or the `best` alone."""
         if not rows:
             return
         numbered = Numbered(batch.titles, batch.texts, rows, learned.language, learned.numbers, grow=False)
         weighted = learned.weights(numbered.counts())
         weighted.sort_indices()
         scores = learned.scores(weighted)
+        if best:
+            scores = np.where(scores == scores.max(axis=1, keepdims=True), scores, 0.0)
         for row, topic in zip(*np.nonzero(scores >= ASSIGNED), strict=True):
             at, begin, end = rows[row], weighted.indptr[row], weighted.indptr[row + 1]
             stems = weighted.indices[begin:end].astype(np.int64)
@@ -256,7 +274,44 @@ def load(overlay: Path | None = None) -> TopicModel:
     What was learned of topics that have changed since is left aside. Raises TopicError with file, fault and remedy.
     """
     found = load_topics(overlay)
-    model = TopicModel(found.definitions, found.digest, found.labels)
-    files = sorted((overlay / "topics").glob(f"{PREFIX}*.parquet")) if overlay is not None else []
-    known = {learned.language: learned for learned in map(Learned.read, files)}
-    return replace(model, learned={lang: what for lang, what in known.items() if what.source == model.source(lang)})
+    model = TopicModel(found.definitions, found.digest, found.labels, discovers=found.discovers)
+    learned = {lang: what for lang, what in _kept(overlay, LEARNED) if what.source == model.source(lang)}
+    discovered = {
+        lang: what for lang, what in _kept(overlay, DISCOVERED) if found.discovers and what.source == LEARNING
+    }
+    return replace(model, learned=learned, discovered=discovered)
+
+
+def _kept(overlay: Path | None, kind: str) -> Iterator[tuple[str, Learned]]:
+    """What is kept of this kind, by language."""
+    for path in sorted((overlay / "topics").glob(f"{kind}-*.parquet")) if overlay is not None else ():
+        found = Learned.read(path)
+        yield found.language, found
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All topics of a corpus by id: `named` ones, `discovered` ones, and which of those are `part` of which other."""
+
+    named: dict[str, Topic]
+    discovered: dict[str, Topic]
+    part: dict[str, str]
+
+    @property
+    def topics(self) -> dict[str, Topic]:
+        """Every topic that articles are counted under."""
+        return {**self.named, **{name: topic for name, topic in self.discovered.items() if name not in self.part}}
+
+
+def catalogue(overlay: Path | None = None) -> Catalogue:
+    """The topics of a corpus with an analyst's decisions. Raises TopicError with file, fault and remedy."""
+    found = load_topics(overlay)
+    names = {decision.topic: decision.name for decision in found.decisions if decision.name}
+    discovered = {
+        topic: Topic(topic, {learned.language: names.get(topic, label)}, {})
+        for _, learned in _kept(overlay, DISCOVERED)
+        for topic, label in learned.names.items()
+    }
+    named = {name: definition.topic for name, definition in found.definitions.items()}
+    part = {topic: into for topic, into in parts(found.decisions).items() if into in named or into in discovered}
+    return Catalogue(named, discovered, part)

@@ -1,17 +1,20 @@
-"""Learning the topics of one language from a sample of its articles."""
+"""Learning from a sample of articles in one language: the topics that were named, and those that nobody named."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+from scipy.sparse import csr_matrix
 
 from analytics.text.tokens import encode
 from analytics.text.vectors import Numbered
+from analytics.topics import discover
 from analytics.topics.learn import FEWEST, SEEDED, learn
 from analytics.topics.learned import Floats, Learned, weights
-from analytics.topics.model import TopicModel
+from analytics.topics.model import LEARNING, TopicModel
 
-__all__ = ["FEWEST", "LARGEST", "study"]
+__all__ = ["FEWEST", "LARGEST", "explore", "study"]
 
 LARGEST = 8_000  # articles that are learned from at most: more cost more and say little more
 
@@ -22,45 +25,100 @@ def study(model: TopicModel, articles: pa.Table, language: str) -> Learned | Non
     `articles` has id, language, title and text, each text once; the order makes no difference. A topic that has
     seeds in fewer than ten of them is left to its seeds.
     """
-    articles = articles.sort_by("id")
-    if articles.num_rows < FEWEST:
+    if articles.num_rows < FEWEST or not model.learning(language):
         return None
-    titles, texts = encode(articles["title"]), encode(articles["text"])
+    sample = _Sample(articles, language)
     topics = model.learning(language)
-    seeded = model.seeded(articles, titles, texts, topics)
-    said = _said(model, topics, articles["id"].to_pylist())
+    seeded = sample.seeded(model, topics)
+    said = _said(model, topics, sample.ids)
     enough = [at for at in range(len(topics)) if (np.maximum(seeded, said > 0)[:, at] > 0).sum() >= SEEDED]
     if not enough:
         return None
-    numbered = Numbered(titles, texts, range(articles.num_rows), language, {}, grow=True)
-    counts = numbered.counts()
-    seen = np.bincount(counts.indices, minlength=counts.shape[1])
-    kept = np.flatnonzero(seen > 1)  # a stem of one article says nothing of another
-    counts, idf = counts[:, kept], _rarity(seen[kept], articles.num_rows)
-    found = learn(weights(counts, idf), seeded[:, enough], said[:, enough])
-    names = list(numbered.numbers)
-    return Learned(
-        language=language,
-        topics=tuple(topics[at] for at in enough),
-        numbers={names[old]: new for new, old in enumerate(kept.tolist())},
-        idf=idf,
-        likelihood=found.words,
-        size=found.size,
-        articles=articles.num_rows,
-        source=model.source(language),
-    )
+    found = learn(sample.weighted, seeded[:, enough], said[:, enough])
+    names = [topics[at] for at in enough]
+    return sample.learned(names, found.words, found.size, model.source(language))
 
 
-def _rarity(seen: np.ndarray, articles: int) -> Floats:
+def explore(model: TopicModel, articles: pa.Table, language: str, earlier: Learned | None) -> Learned | None:
+    """The topics of these articles, all in this language, that nobody named. None when they are too few.
+
+    `articles` as in `study`. `earlier` are those of the last time: one that is still there keeps its id.
+    """
+    if articles.num_rows < FEWEST:
+        return None
+    sample = _Sample(articles, language)
+    found = discover.groups(sample.weighted, sample.shares(earlier) if earlier else None)
+    ids = discover.ids(found.words, sample.stems, earlier, language)
+    every = sample.learned(ids, found.words, found.size, LEARNING)
+    group = every.shares(sample.weighted).argmax(axis=1)
+    members = np.bincount(group, minlength=len(ids))
+    seeded = sample.seeded(model, tuple(model.definitions)).max(axis=1, initial=0.0) >= 1
+    named = np.bincount(group, seeded, len(ids)) >= discover.NAMED * np.maximum(members, 1)
+    order = np.lexsort((-members, named))  # the largest first, and last what a named topic has already
+    topics = [ids[at] for at in order if not named[at]]
+    if not topics:
+        return None
+    known = sample.learned(topics, found.words[order], found.size[order], LEARNING)
+    forms = sample.numbered.forms()
+    names = {}
+    for at, topic in enumerate(topics):
+        mine = np.asarray(sample.weighted[group == order[at]].sum(axis=0)).ravel()
+        names[topic] = discover.label(mine * known.gains[at], [forms[kept] for kept in sample.kept])
+    return sample.learned(topics, known.likelihood, known.size, LEARNING, {t: n or t for t, n in names.items()})
+
+
+class _Sample:
+    """Articles in one language as TF-IDF rows, in order of id; a stem of one article says nothing of another."""
+
+    def __init__(self, articles: pa.Table, language: str) -> None:
+        self.articles, self.language = articles.sort_by("id"), language
+        self.ids = self.articles["id"].to_pylist()
+        self.titles, self.texts = encode(self.articles["title"]), encode(self.articles["text"])
+        self.numbered = Numbered(self.titles, self.texts, range(len(self.ids)), language, {}, grow=True)
+        counts = self.numbered.counts()
+        seen = np.bincount(counts.indices, minlength=counts.shape[1])
+        self.kept = np.flatnonzero(seen > 1)
+        names = list(self.numbered.numbers)
+        self.stems = [names[at] for at in self.kept]
+        self.idf = _rarity(seen[self.kept], len(self.ids))
+        self.weighted: csr_matrix = weights(counts[:, self.kept], self.idf)
+
+    def seeded(self, model: TopicModel, topics: tuple[str, ...]) -> Floats:
+        """How surely each article has seeds of each of these topics."""
+        return model.seeded(self.articles, self.titles, self.texts, topics)
+
+    def shares(self, earlier: Learned) -> Floats:
+        """What part of each article each topic of an earlier study accounts for."""
+        rows = Numbered(self.titles, self.texts, range(len(self.ids)), self.language, dict(earlier.numbers), grow=False)
+        return earlier.shares(earlier.weights(rows.counts()))[:, : len(earlier.topics)]
+
+    def learned(
+        self, topics: Sequence[str], words: Floats, size: Floats, source: str, names: dict[str, str] | None = None
+    ) -> Learned:
+        """A classifier over the words of this sample."""
+        return Learned(
+            language=self.language,
+            topics=tuple(topics),
+            numbers={stem: at for at, stem in enumerate(self.stems)},
+            idf=self.idf,
+            likelihood=words,
+            size=size,
+            articles=len(self.ids),
+            source=source,
+            names=names or {},
+        )
+
+
+def _rarity(seen: npt.NDArray[np.int64], articles: int) -> Floats:
     """Inverse document frequency, never zero (Sparck Jones 1972), as exactly as it will be read back."""
     found = np.log((1 + articles) / (1 + seen)) + 1
     exact: Floats = found.astype(np.float32).astype(np.float64)
     return exact
 
 
-def _said(model: TopicModel, topics: tuple[str, ...], ids: list[str]) -> np.ndarray:
+def _said(model: TopicModel, topics: tuple[str, ...], ids: list[str]) -> npt.NDArray[np.int8]:
     """What an analyst said of each article (row) and topic (column): 1 belongs, -1 does not, 0 nothing."""
-    row: Mapping[str, int] = {article: at for at, article in enumerate(ids)}
+    row = {article: at for at, article in enumerate(ids)}
     column = {topic: at for at, topic in enumerate(topics)}
     found = np.zeros((len(ids), len(topics)), dtype=np.int8)
     for label in model.labels:

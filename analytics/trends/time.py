@@ -101,13 +101,14 @@ def topics_over_time(
 ) -> pd.DataFrame:
     """How many articles belong to each topic, period by period: one row per topic and period.
 
-    The chosen topics, or all that occur and `NO_TOPIC`. The denominator is the part of the corpus without the choice
-    of topics; with entities chosen, those of its articles that mention any of them. An article may belong to several
-    topics, so that attentions may add up to more than 1. Key: topic, period. Columns: period, start, end, topic, name,
-    coverage, articles, attention, apart, partial, reason, small as in `over_time`.
+    The chosen topics, or all named ones that occur and `NO_TOPIC`. The denominator is the part of the corpus without
+    the choice of topics; with entities chosen, those of its articles that mention any of them. An article may belong
+    to several topics, so that attentions may add up to more than 1. Key: topic, period. Columns: period, start, end,
+    topic, name, coverage, articles, attention, apart, partial, reason, small as in `over_time`.
     """
     part = filters.but(topics=())
-    chosen = filters.topics or (*(t for t in cube.known["topics"] if t in cube.theme_code), NO_TOPIC)
+    named = [t for t in cube.known["topics"] if t in cube.theme_code and t not in cube.discovered]
+    chosen = filters.topics or (*named, NO_TOPIC)
     time = axis(cube, filters)
     mask = cube.base(part) & cube.select_rows(part)
     periods = describe_periods(cube, part, time, today)

@@ -1,0 +1,119 @@
+"""What an analyst makes of topics in the app: a new one by a few words, a discovered one renamed, merged or promoted.
+
+A new topic is a file like any other, `topics/<id>-marked.toml`; what became of discovered topics is in
+`topics/discovered-marked.toml`, and is applied where topics are read, so that it costs no analysis.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from analytics import marked
+from analytics.errors import TopicError
+from analytics.text.letters import plain
+from analytics.whole import write
+
+NAME = "discovered-marked.toml"
+OWN = "-marked"  # how the id of a topic made in the app ends: it has no other home than the corpus, and stays
+HEADER = """\
+# What became of discovered topics in the app. Each [[discovered]] says:
+# topic     its id
+# name      what it is called instead of its own words; "" for those
+# into      the id of the topic that it is counted with; "" for none
+# Delete a row to take it back.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an analyst decided of a discovered topic: another name, or that it is part of another."""
+
+    topic: str
+    name: str = ""
+    into: str = ""
+
+
+def is_decisions(path: Path) -> bool:
+    """Whether a file of `topics/` holds decisions on discovered topics."""
+    return path.name == NAME
+
+
+def read_decisions(path: Path, content: Mapping[str, Any]) -> list[Decision]:
+    """The decisions of a parsed file. Raises TopicError with file and row."""
+    found = []
+    for number, row in enumerate(content.get("discovered", ()), 1):
+        if (
+            row.keys() - {"topic", "name", "into"}
+            or not row.get("topic")
+            or not all(isinstance(v, str) for v in row.values())
+        ):
+            raise TopicError(f'{path.name}: [[discovered]] number {number}: needs topic = "…", and name or into')
+        found.append(Decision(**row))
+    return found
+
+
+def decide(folder: Path, decision: Decision) -> None:
+    """Keep a decision, in place of an earlier one on the same topic. Raises TopicError when it cannot be kept."""
+
+    def rows(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [*(row for row in there if row.get("topic") != decision.topic), asdict(decision)]
+
+    try:
+        marked.change(folder / NAME, "discovered", HEADER, rows)
+    except (OSError, ValueError, TypeError) as error:
+        raise TopicError(f"{NAME}: the decision cannot be kept there ({error})") from error
+
+
+def parts(decisions: Sequence[Decision]) -> dict[str, str]:
+    """The topic that each merged topic is counted with, in the end."""
+    into = {decision.topic: decision.into for decision in decisions if decision.into}
+    found = {}
+    for topic, first in into.items():
+        seen, last = {topic}, first
+        while last in into and last not in seen:
+            seen.add(last)
+            last = into[last]
+        if last not in seen:
+            found[topic] = last
+    return found
+
+
+def add(folder: Path, name: str, seeds: Sequence[str], language: str) -> str:
+    """Write a topic file from a name and seed terms in one language; returns the topic's id.
+
+    A topic made earlier under the same name is replaced: so a wrong term is dropped. Raises TopicError.
+    """
+    topic = _id(name)
+    terms = [" ".join(seed.split()) for seed in seeds if seed.strip()]
+    if not topic or not terms:
+        raise TopicError("a topic needs a name and at least one seed term")
+    lines = [f"name.{language} = {_text(name)}", f"seeds.{language} = [{', '.join(map(_text, dict.fromkeys(terms)))}]"]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write(folder / f"{topic}.toml", ("# Made in the app.\n" + "\n".join(lines) + "\n").encode("utf-8"))
+    except OSError as error:
+        raise TopicError(f"{topic}.toml: cannot be written ({error.strerror})") from error
+    return topic
+
+
+def remove(folder: Path, topic: str) -> None:
+    """Delete a topic that was made in the app. Raises TopicError for any other."""
+    if not topic.endswith(OWN):
+        raise TopicError(f"{topic}: was not made in the app; delete or change its file")
+    (folder / f"{topic}.toml").unlink(missing_ok=True)
+
+
+def _id(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", plain(name)).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-")
+    if not slug:  # no letter of it is Latin
+        slug = "topic-" + "".join(f"{ord(letter):x}" for letter in name.strip()[:6])
+    return slug + OWN
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
