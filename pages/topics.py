@@ -1,9 +1,9 @@
-"""Topics: what the articles are about, which terms carry it, and how it moves."""
+"""Topics: what the articles are about, which terms carry it, how it moves, and what nobody has named yet."""
 
 import streamlit as st
 
 from analytics import charts, trends
-from ui import lists, parts
+from ui import lists, parts, themes
 from ui.view import current
 
 view = current()
@@ -11,6 +11,7 @@ t, filters = view.t, view.filters
 st.title(t("Topics over time"))
 if not trends.count_articles(view.cube, filters):
     parts.nothing(view)
+    themes.new(view)
     st.stop()
 
 frame = trends.topics_over_time(view.cube, filters, view.language)
@@ -24,25 +25,10 @@ point = parts.chart(
     measure="attention" if share else "coverage",
 )
 lists.behind_topic(view, point, "topics-behind")
+themes.new(view)
 
 terms = trends.topic_terms(view.cube, filters, view.language)
-for topic, rows in ((str(topic), rows) for topic, rows in terms.groupby("topic")):
-    st.header(view.name("topic", topic))
-    left, right = st.columns(2)
-    with left:
-        parts.chart(
-            view,
-            f"terms-{topic}",
-            t("Terms that carry the topic"),
-            rows,
-            charts.ranking,
-            measure="coverage",
-            shown="weight",
-            half=True,
-            one_colour=True,
-        )
-    with right:
-        st.subheader(t("Most telling articles"))
-        lists.telling_list(view, topic, f"telling-{topic}")
+themes.named(view, terms)
 if not len(terms):
     st.text(t("No article here belongs to a named topic."))
+themes.discovered(view, terms)

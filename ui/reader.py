@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import charts, trends
 from analytics.model import FLAGS
 from analytics.periods import format_prefix
-from ui import marking
+from ui import marking, themes
 from ui.components import Item, Part, texts
 from ui.lists import TONES, about, marked
 from ui.view import KINDS, View
@@ -69,6 +69,7 @@ def _topics(view: View, document: Mapping[str, Any]) -> None:
         for topic in sorted(topics, key=lambda topic: -topic["score"])
     ]
     texts(items, "topics-of-article")
+    themes.corrected(view, document)
 
 
 def _mentioned(view: View, article: str, mentions: Sequence[Mapping[str, Any]]) -> None:

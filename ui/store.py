@@ -6,7 +6,7 @@ by sample. The cube is shared by all sessions and never changed.
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,16 @@ import streamlit as st
 
 from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, pipeline, search
+from analytics import gazetteer, pipeline, search, topics
 from analytics.corpus import Corpus
 from analytics.cube import Cube
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
+from analytics.topics import TopicLabel
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / ".jarchi" / "sample"
 LOOK = 5  # seconds between two looks for a newer version
+WAIT = 20_000  # articles that a visitor waits for to be read again: some minutes at most
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,39 @@ def change(where: str, exception: MentionException, *, back: bool = False) -> tu
 
     Returns how many articles were analysed, and the newest version. Raises GazetteerError and CorpusError.
     """
+    folder = Corpus.open(where).data / "entities"
+    analysed, version = changed(where, lambda: (take_back if back else mark)(folder, exception))
+    return analysed or 0, version
+
+
+def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple[int | None, str]:
+    """Make a change to the names or topics of a corpus, and analyse what it is about, or everything `again`.
+
+    Returns how many articles were analysed, None where everything is too much to wait for, and the newest version.
+    Raises what `how` raises, and CorpusError.
+    """
     corpus = Corpus.open(where)
-    (take_back if back else mark)(corpus.data / "entities", exception)
-    analysed, _ = pipeline.analyse(corpus, workers=1)  # a new process would begin by running the page
+    how()
+    if again and corpus.count("articles") > WAIT:
+        analysed = None
+    else:
+        analysed, _ = pipeline.analyse(corpus, again=again, workers=1)  # a new process would begin by running the page
     corpus.refresh()
     latest.clear()
+    load.clear()  # names of topics are no part of a version
+    labels.clear()
     return analysed, corpus.version
+
+
+def topics_folder(where: str) -> Path:
+    """Where an analyst's topics are kept with a corpus."""
+    return Corpus.open(where).data / "topics"
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def labels(where: str, version: str) -> tuple[TopicLabel, ...]:
+    """What an analyst said of single articles."""
+    return topics.load_topics(load(where, version).corpus.data).labels
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -212,6 +212,20 @@ class Cube:
         return tuple(topic for topic, found in zip(self.themes, self._found, strict=True) if found)
 
     @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The topics that were named, in order of id, whether the corpus has them or not."""
+        return tuple(sorted(topic for topic, known in self._themes.items() if known.seeds))
+
+    def theme(self, topic: str) -> Topic | None:
+        """A topic's names and seeds, or None where only the corpus knows it."""
+        return self._themes.get(topic)
+
+    def theme_language(self, topic: str) -> str:
+        """The language in which a topic was discovered, or the first it is named in."""
+        known = self._themes.get(topic)
+        return next(iter(known.names), "en") if known else "en"
+
+    @cached_property
     def _found(self) -> Bools:
         """For each topic code whether the topic was discovered: it has no seeds."""
         known = self._themes

@@ -187,3 +187,14 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     frame["term"] = [rows.term.levels[code] for code in frame["term"]]
     frame["name"] = [cube.name("topic", topic, language) for topic in frame["topic"]]
     return frame[["topic", "name", "term", "weight", "articles"]].reset_index(drop=True)
+
+
+def discovered(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
+    """The topics nobody named in this part of the corpus, largest first. Columns: topic, name, articles."""
+    mask = cube.base(filters) & cube.select_rows(filters)
+    rows = [
+        (topic, cube.name("topic", topic, language), int((mask & cube.about((topic,))).sum()))
+        for topic in cube.discovered
+    ]
+    found = pd.DataFrame([row for row in rows if row[2]], columns=["topic", "name", "articles"])
+    return found.sort_values(["articles", "topic"], ascending=[False, True], ignore_index=True)
