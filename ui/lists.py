@@ -14,7 +14,8 @@ from ui.view import View
 from ui.words import number
 
 PAGE = 10  # articles of a list that are shown at once
-TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2]}
+TOPIC = "topic"  # a word that makes a topic, marked beside mentions
+TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2], TOPIC: PALETTE[3]}
 
 
 def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[str] = ()) -> None:
@@ -71,8 +72,11 @@ def marked(
         if mark.start < at:
             continue  # inside the one before: a country in an organisation's name
         parts.append(Part(text[at : mark.start]))
-        tone = TONES.get(view.cube.kind(mark.entity) or "", TONES["country"])
-        parts.append(Part(text[mark.start : mark.end], tone, f"{view.name('entity', mark.entity)} · {mark.rule}"))
+        kind = TOPIC if mark.sense == TOPIC else view.cube.kind(mark.entity)
+        name = mark.name if mark.sense == TOPIC else view.name("entity", mark.entity)
+        parts.append(
+            Part(text[mark.start : mark.end], TONES.get(kind or "", TONES["country"]), f"{name} · {mark.rule}")
+        )
         at = mark.end
     parts.append(Part(text[at:]))
     return (*parts, Part(" …")) if clipped[1] else tuple(parts)

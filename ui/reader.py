@@ -1,5 +1,6 @@
 """One article: its text with every mention marked, what it is about and why, and what was done to it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,9 +10,10 @@ import streamlit as st
 from analytics import charts, trends
 from analytics.model import FLAGS
 from analytics.periods import format_prefix
+from analytics.text.letters import fold
 from ui import marking, themes
 from ui.components import Item, Part, texts
-from ui.lists import TONES, about, marked
+from ui.lists import TONES, TOPIC, about, marked
 from ui.view import KINDS, View
 
 
@@ -22,8 +24,10 @@ def article(view: View, wanted: str) -> None:
         st.info(view.t("There is no such article in this corpus."), icon=":material/help:")
         return
     mentions = document["mentions"] or []
+    evidence = _evidence(view, document["topics"] or ())
     title, body = (
-        _whole(view, document[field] or "", [m for m in mentions if m["field"] == field]) for field in ("title", "text")
+        _whole(view, document[field] or "", [m for m in mentions if m["field"] == field], evidence)
+        for field in ("title", "text")
     )
     written = format_prefix(document["published"], document["precision"]) if document["published"] else ""
     line = about(view, document | {"published": written, "reprint": bool(document["duplicate_of"])})
@@ -38,12 +42,23 @@ def article(view: View, wanted: str) -> None:
     _provenance(view, document)
 
 
-def _whole(view: View, text: str, mentions: list[Mapping[str, Any]]) -> tuple[Part, ...]:
-    marks = [
-        trends.Mark(m["start"], m["end"], m["entity"], m["name"], m["sense"], _why(m))
-        for m in sorted(mentions, key=lambda m: (m["start"], -m["end"]))
-    ]
-    return marked(view, text, marks) if text else ()
+def _evidence(view: View, topics: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What each term that makes a topic is marked with: the topics, by the term in small letters."""
+    found: dict[str, list[str]] = {}
+    for topic in topics:
+        for term in topic["evidence"] or ():
+            found.setdefault(fold(term["term"]), []).append(view.name("topic", topic["topic"]))
+    return {term: ", ".join(names) for term, names in found.items() if term}
+
+
+def _whole(view: View, text: str, mentions: list[Mapping[str, Any]], evidence: Mapping[str, str]) -> tuple[Part, ...]:
+    marks = [trends.Mark(m["start"], m["end"], m["entity"], m["name"], m["sense"], _why(m)) for m in mentions]
+    if evidence:
+        terms = "|".join(re.escape(term) for term in sorted(evidence, key=len, reverse=True))
+        for found in re.finditer(rf"(?<!\w)(?:{terms})(?!\w)", fold(text)):
+            why = evidence[found.group()]
+            marks.append(trends.Mark(found.start(), found.end(), TOPIC, why, TOPIC, view.t("evidence")))
+    return marked(view, text, sorted(marks, key=lambda m: (m.start, -m.end))) if text else ()
 
 
 def _why(mention: Mapping[str, Any]) -> str:
@@ -51,7 +66,9 @@ def _why(mention: Mapping[str, Any]) -> str:
 
 
 def _colours(view: View) -> None:
-    legend = tuple(part for kind, word in KINDS.items() for part in (Part(view.t(word), TONES[kind]), Part("   ")))
+    words = [(view.t(word), TONES[kind]) for kind, word in KINDS.items()]
+    words.append((view.t("words that make a topic"), TONES[TOPIC]))
+    legend = tuple(part for word, tone in words for part in (Part(word, tone), Part("   ")))
     texts([Item(bodies=(legend,))], "colours")
 
 

@@ -29,13 +29,14 @@ Ints = npt.NDArray[np.int64]
 def groups(weighted: csr_matrix, earlier: Floats | None) -> Likelihoods:
     """The words of each group of these articles (rows), most articles first.
 
-    `earlier` says what part of each article each earlier topic accounts for; the groups begin there.
+    `earlier` says what part of each article each earlier group accounts for; the groups begin there, unless there are
+    so many more articles that they want half as many groups again.
     """
     from sklearn.cluster import KMeans  # slow to import, and most runs discover nothing
 
     space = reduced(weighted)
     number = int(np.clip(weighted.shape[0] // PER_TOPIC, FEWEST, MOST))
-    if earlier is not None and earlier.shape[1] >= 2:
+    if earlier is not None and 2 * number <= 3 * earlier.shape[1]:
         centres = (earlier.T @ space) / np.maximum(earlier.sum(axis=0), 1e-9)[:, None]
         found = KMeans(len(centres), init=centres, n_init=1, random_state=0).fit_predict(space)
         number = len(centres)

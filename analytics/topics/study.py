@@ -88,9 +88,9 @@ class _Sample:
         return model.seeded(self.articles, self.titles, self.texts, topics)
 
     def shares(self, earlier: Learned) -> Floats:
-        """What part of each article each topic of an earlier study accounts for."""
+        """What part of each article each topic and background of an earlier study accounts for."""
         rows = Numbered(self.titles, self.texts, range(len(self.ids)), self.language, dict(earlier.numbers), grow=False)
-        return earlier.shares(earlier.weights(rows.counts()))[:, : len(earlier.topics)]
+        return earlier.shares(earlier.weights(rows.counts()))
 
     def learned(
         self, topics: Sequence[str], words: Floats, size: Floats, source: str, names: dict[str, str] | None = None
