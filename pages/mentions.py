@@ -14,11 +14,19 @@ if not trends.count_articles(view.cube, filters.base()):
     parts.nothing(view)
     st.stop()
 
-apart = trends.apart(view.cube, filters, view.language)
+apart, bursts = trends.apart(view.cube, filters, view.language), trends.bursts(view.cube, filters, frame)
 title = t("Chosen names over time") if filters.entities else t("Most covered countries over time")
 point = parts.chart(
-    view, "mentions", title, frame, charts.over_time, measure=filters.measure, apart=apart if len(apart) else None
+    view,
+    "mentions",
+    title,
+    frame,
+    charts.over_time,
+    measure=filters.measure,
+    apart=apart if len(apart) else None,
+    bursts=bursts,
 )
+lists.unusual(view, bursts, "mentions-bursts")
 lists.behind(view, point, "mentions-behind")
 
 st.header(t("Ranking"))

@@ -15,6 +15,7 @@ if not trends.count_articles(view.cube, filters):
     st.stop()
 
 frame = trends.topics_over_time(view.cube, filters, view.language)
+bursts = trends.bursts(view.cube, filters, frame)
 share = filters.measure in {"attention", "voice"}
 point = parts.chart(
     view,
@@ -23,7 +24,9 @@ point = parts.chart(
     frame,
     charts.over_time,
     measure="attention" if share else "coverage",
+    bursts=bursts,
 )
+lists.unusual(view, bursts, "topics-bursts")
 lists.behind_topic(view, point, "topics-behind")
 themes.new(view)
 

@@ -172,6 +172,31 @@ def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
         st.switch_page("../pages/stories.py", query_params={"story": opened})
 
 
+def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:
+    """The unusual periods of a chart, each with the story that made it; a click opens the story."""
+    if not len(bursts):
+        return
+    t = view.t
+    grain = trends.axis(view.cube, view.filters).grain
+    with st.expander(t("Unusual periods: {n}").format(n=number(len(bursts))), icon=":material/notifications_active:"):
+        items = [
+            Item(
+                head=row["title"],
+                meta=f"{row['name']} · {charts.period(row['start'].date(), grain, view.language)} · "
+                + t("articles: {n}, expected: {expected}").format(
+                    n=number(row["articles"]), expected=charts.number(row["expected"], view.language, 1)
+                ),
+                bodies=() if row["title"] else ((Part(t("No one story made it.")),),),
+                id=row["story"],
+            )
+            for row in bursts.to_dict("records")
+        ]
+        opened = texts(items, key)
+        st.caption(t("Measured against the periods before, by chance fewer than one in a thousand would be so high."))
+    if opened:
+        st.switch_page("../pages/stories.py", query_params={"story": opened})
+
+
 def _date(value: Any) -> Any:
     return None if pd.isna(value) else pd.Timestamp(value).date()
 

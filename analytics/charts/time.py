@@ -99,16 +99,19 @@ def over_time(
     measure: Measure = "coverage",
     shape: Shape = "line",
     apart: pd.DataFrame | None = None,
+    bursts: pd.DataFrame | None = None,
 ) -> Figure:
     """Frames of `trends.over_time` or `trends.topics_over_time`: one line, or one row of bars, per entity or topic.
 
     A gap is drawn as a gap and shaded, an unfinished or cut period hollow (bars: hatched). `apart` is the frame of
-    `trends.apart`: articles that no point stands for are drawn as spans of their month or year along the foot.
+    `trends.apart`: articles that no point stands for are drawn as spans of their month or year along the foot; `bursts`
+    that of `trends.bursts`: unusual periods are ringed.
     """
     drawn = measure if measure in frame else NEAREST[measure]
     key = "entity" if "entity" in frame else "topic"
     series = _split(rows_of(frame), key)
-    return _draw(series, _pen(series, drawn, t, language), caption, shape, apart)
+    rings = bursts if shape == "line" else None
+    return _draw(series, _pen(series, drawn, t, language), caption, shape, apart=apart, bursts=rings)
 
 
 def _split(rows: Sequence[Row], key: str) -> list[tuple[str, list[Row]]]:
@@ -137,7 +140,9 @@ def _draw(
     pen: _Pen,
     caption: Caption,
     shape: Shape,
+    *,
     apart: pd.DataFrame | None = None,
+    bursts: pd.DataFrame | None = None,
 ) -> Figure:
     periods = found[0][1] if found else []
     hues, strokes = colours(thing for thing, _ in found), dashes(thing for thing, _ in found)
@@ -155,6 +160,7 @@ def _draw(
     drawn = figure(
         [
             *(_lines(series, pen) if shape == "line" else _bars(series, pen, shape)),
+            *([] if bursts is None or not len(bursts) else _rings(series, pen, rows_of(bursts))),
             *foot,
             *_legend(periods, pen.t, shape),
         ],
@@ -210,6 +216,34 @@ def _line(one: _Series, pen: _Pen) -> Iterator[Figure]:
                 "showlegend": len(partial) == len(one.rows),
             }
         )
+
+
+def _rings(series: Sequence[_Series], pen: _Pen, bursts: Sequence[Row]) -> list[Figure]:
+    """A ring around each point that is unusual, and what rings mean."""
+    unusual = {(burst["thing"], burst["start"]): burst for burst in bursts}
+    found = [(one, row, burst) for one in series for row in one.rows if (burst := unusual.get((one.id, row["start"])))]
+    ring = {"symbol": "circle-open", "size": 17, "color": [one.colour for one, _, _ in found], "line": {"width": 2}}
+    hover = []
+    for _, row, burst in found:
+        expected = labels.number(burst["expected"], pen.language, 1)
+        words = pen.t("unusually many: {expected} articles were to be expected").format(expected=expected)
+        title = [f"<i>{safe(burst['title'], 80)}</i>"] if burst["title"] else []
+        hover.append("<br>".join([pen.hover(row), words, *title]))
+    name = pen.t("ringed: unusually many (p < 0.001)")
+    base = {"type": "scatter", "mode": "markers", "hoverinfo": "text"}
+    key = base | {"x": [None], "y": [None], "name": name, "marker": ring | {"color": MUTED, "size": 12}}
+    return [
+        base
+        | {
+            "x": [middle(row) for _, row, _ in found],
+            "y": [pen.value(row) for _, row, _ in found],
+            "customdata": [[row["start"].date().isoformat(), one.id] for one, row, _ in found],
+            "hovertext": hover,
+            "marker": ring,
+            "showlegend": False,
+        },
+        key,
+    ]
 
 
 def _strokes(partial: Sequence[int], size: int) -> tuple[list[int | None], list[bool]]:
