@@ -1,9 +1,9 @@
-"""Stories: what happened, who reported it, in which languages, and who first."""
+"""Stories: what happened, who reported it, in which languages, who first, and what each outlet adds."""
 
 import streamlit as st
 
 from analytics import charts, trends
-from ui import lists, parts
+from ui import lists, parts, told
 from ui.view import current
 
 view = current()
@@ -16,7 +16,7 @@ if rows is not None and len(rows):
         del st.query_params["story"]
         st.rerun()
     st.title(t("One story"))
-    st.text(lists.story_line(view, rows))
+    rows = told.summed_up(view, rows)
     parts.chart(view, "timeline", t("Who reported it, and when"), rows, charts.timeline)
     st.header(t("The reports, first to last"))
     lists.article_list(view, rows, "story-articles", lists.protagonists(view, tuple(rows["id"])))
@@ -24,8 +24,12 @@ else:
     st.title(t("Stories"))
     if story:
         st.info(t("There is no such story in this part of the corpus."), icon=":material/help:")
-    st.text(t("Articles that report one event, found by their words, names and dates. Largest first."))
-    found = trends.stories(view.cube, view.filters)
+    st.text(t("Articles that report one event, found by their words, names and dates."))
+    order = {"size": t("largest first"), "now": t("big now: the last seven days")}
+    chosen = st.segmented_control(
+        t("Order"), [*order], key="order", default="size", format_func=lambda o: order[o], required=True
+    )
+    found = trends.stories(view.cube, view.filters, last=7 if chosen == "now" else None)
     if len(found):
         at = lists.paged(len(found), "stories") * lists.PAGE
         lists.story_list(view, found.iloc[at : at + lists.PAGE], "stories-list")

@@ -9,6 +9,7 @@ import streamlit as st
 from analytics import charts, trends
 from analytics.charts.theme import PALETTE
 from analytics.filters import Filters
+from analytics.periods import format_prefix
 from ui.components import Item, Part, texts
 from ui.view import View
 from ui.words import number
@@ -40,6 +41,11 @@ def _entry(view: View, row: Mapping[Any, Any], document: Mapping[str, Any], enti
     rules = dict.fromkeys(mark.rule for snippet in found[:3] for mark in snippet.marks)
     note = view.t("found by: {rules}").format(rules="; ".join(rules)) if rules else ""
     return Item(headline(document), about(view, row), bodies or (_opening(document),), note, row["id"])
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """The date of an article as precise as it is known; empty for none."""
+    return format_prefix(document["published"], document["precision"]) if document["published"] else ""
 
 
 def headline(document: Mapping[str, Any]) -> str:

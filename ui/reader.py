@@ -9,11 +9,10 @@ import streamlit as st
 
 from analytics import charts, trends
 from analytics.model import FLAGS
-from analytics.periods import format_prefix
 from analytics.text.letters import fold
 from ui import marking, themes
 from ui.components import Item, Part, texts
-from ui.lists import TONES, TOPIC, about, marked
+from ui.lists import TONES, TOPIC, about, marked, written
 from ui.view import KINDS, View
 
 
@@ -29,8 +28,7 @@ def article(view: View, wanted: str) -> None:
         _whole(view, document[field] or "", [m for m in mentions if m["field"] == field], evidence)
         for field in ("title", "text")
     )
-    written = format_prefix(document["published"], document["precision"]) if document["published"] else ""
-    line = about(view, document | {"published": written, "reprint": bool(document["duplicate_of"])})
+    line = about(view, document | {"published": written(document), "reprint": bool(document["duplicate_of"])})
     with st.container(border=True):
         texts([Item(meta=line, bodies=tuple(part for part in (title, body) if part), large=bool(title))], "reader")
         _colours(view)

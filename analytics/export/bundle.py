@@ -93,6 +93,8 @@ COLUMNS: dict[str, str] = {
     "language": "language code",
     "story": "id of the story",
     "title": "title, letter for letter",
+    "copy_of": "the article that this one repeats almost word for word",
+    "adds": "a sentence of it that no earlier report had",
     "id": "id of the article",
     "published": "date, as precise as it is known",
     "precision": "how precise the date is: day, month or year",

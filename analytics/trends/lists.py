@@ -79,8 +79,12 @@ def _published(cube: Cube, row: int) -> str:
     return format_prefix(start_of(int(cube.articles.day[row]), "day"), PRECISIONS[precision])
 
 
-def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None) -> pd.DataFrame:
+def stories(
+    cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None, last: int | None = None
+) -> pd.DataFrame:
     """The stories that these articles tell: one row per story of at least `least` of them, largest first.
+
+    With `last` only those reported within so many days of the newest of these articles, by how often they were.
 
     Columns: story, title (of its first article here that has one), articles, outlets, languages, first, last (day;
     empty where no article is dated).
@@ -108,7 +112,13 @@ def stories(cube: Cube, filters: Filters, *, least: int = 2, top: int | None = N
         last=("end", "max"),
     )
     found = found[found["articles"] >= least]
-    found = found.sort_values(["articles", "row"], ascending=[False, True], ignore_index=True).head(top or len(found))
+    if last is not None:
+        recent = frame["day"] > frame["day"].max() - last
+        now = frame[recent].groupby("code").size().reindex(found["code"], fill_value=0).to_numpy()
+        found = found[now > 0].assign(now=now[now > 0])
+    by = ["articles"] if last is None else ["now", "articles"]
+    found = found.sort_values([*by, "row"], ascending=[*[False] * len(by), True], ignore_index=True)
+    found = found.head(top or len(found))
     found["story"] = [table.story.levels[code] for code in found["code"]]
     found["title"] = table.title.take(found["titled"].fillna(found["row"]).to_numpy(np.int64)).to_pylist()
     for name in ("first", "last"):
