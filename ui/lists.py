@@ -127,13 +127,8 @@ def paged(total: int, key: str) -> int:
     return st.pagination(pages, key=f"{key}-pages") - 1 if pages > 1 else 0
 
 
-def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame | None = None) -> None:
-    """Articles of a topic with the sentence that says most and the terms that made the score.
-
-    Without `rows` the five of highest score in this part of the corpus.
-    """
-    if rows is None:
-        rows = trends.articles(view.cube, view.filters.but(topics=(topic,)), limit=60)
+def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame) -> None:
+    """These articles of a topic with the sentence that says most and the terms that made the score."""
     documents = view.documents(tuple(rows["id"]))
     found = [
         (assigned["score"], row, documents[row["id"]], assigned)
@@ -141,7 +136,6 @@ def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame | None = N
         for assigned in (documents.get(row["id"]) or {}).get("topics") or ()
         if assigned["topic"] == topic
     ]
-    found.sort(key=lambda entry: (-entry[0], str(entry[1]["id"])))
     items = [
         Item(
             head=headline(document),
@@ -152,7 +146,7 @@ def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame | None = N
             ),
             id=row["id"],
         )
-        for score, row, document, assigned in found[: PAGE if len(rows) <= PAGE else 5]
+        for score, row, document, assigned in found
     ]
     opened = texts(items, key)
     if opened:

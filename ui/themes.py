@@ -40,9 +40,29 @@ def _with_articles(view: View, topic: str, rows: pd.DataFrame, title: str) -> No
     with left:
         options: dict[str, Any] = {"measure": "coverage", "shown": "weight", "half": True, "one_colour": True}
         parts.chart(view, f"terms-{topic}", title, rows, charts.ranking, **options)
+        _moves(view, topic)
     with right:
-        st.subheader(view.t("Most telling articles"))
-        lists.telling_list(view, topic, f"telling-{topic}")
+        typical, doubtful = st.tabs([view.t("Most telling articles"), view.t("Most doubtful articles")])
+        for tab, doubt in ((typical, False), (doubtful, True)):
+            with tab:
+                found = trends.examples(view.cube, view.filters, topic, doubtful=doubt)
+                lists.telling_list(view, topic, f"{'doubtful' if doubt else 'telling'}-{topic}", found)
+
+
+def _moves(view: View, topic: str) -> None:
+    """Who drives a topic, which of its terms rise and fall, and which topics it shares articles with."""
+    t = view.t
+    who = trends.drivers(view.cube, view.filters, topic, view.language)
+    terms = trends.moving(view.cube, view.filters, topic)
+    near = trends.neighbours(view.cube, view.filters, topic)
+    for words, things in (
+        (t("Who drives it: {names}"), list(who["name"])),
+        (t("Rising of late: {names}"), list(terms["term"][terms["z"] > 0])),
+        (t("Falling: {names}"), list(terms["term"][terms["z"] < 0])),
+        (t("Shares articles with: {names}"), [view.name("topic", other) for other in near]),
+    ):
+        if things:
+            st.text(words.format(names=", ".join(map(str, things))))
 
 
 def discovered(view: View, terms: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ from analytics.trends.axis import Axis, Basis, axis, basis
 from analytics.trends.bursts import bursts
 from analytics.trends.lists import Mark, Snippet, articles, count_articles, snippets, stories, timeline
 from analytics.trends.rank import co_mentions, discovered, languages, outlets, top_entities, topic_terms
+from analytics.trends.themes import drivers, examples, moving, neighbours
 from analytics.trends.time import apart, attention_table, growth, over_time, peaks, terms_over_time, topics_over_time
 
 __all__ = [
@@ -25,8 +26,12 @@ __all__ = [
     "co_mentions",
     "count_articles",
     "discovered",
+    "drivers",
+    "examples",
     "growth",
     "languages",
+    "moving",
+    "neighbours",
     "outlets",
     "over_time",
     "peaks",

@@ -39,7 +39,7 @@ def articles(
     rows = np.flatnonzero(_behind(cube, filters, at))
     day = cube.articles.day[rows]
     newest = rows[np.lexsort((rows, np.where(day == UNDATED, UNDATED, -day.astype(np.int64))))]
-    return _article_rows(cube, filters, newest[offset : None if limit is None else offset + limit])
+    return article_rows(cube, filters, newest[offset : None if limit is None else offset + limit])
 
 
 def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
@@ -51,7 +51,8 @@ def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
     return mask & cube.articles.analysed & here
 
 
-def _article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.DataFrame:
+def article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.DataFrame:
+    """These rows of the cube with the columns of `articles`, in the order given."""
     table = cube.articles
     place = np.full(len(cube), -1, dtype=np.int32)
     place[rows] = np.arange(len(rows), dtype=np.int32)
@@ -132,7 +133,7 @@ def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataF
     filters = filters or Filters()
     code = cube.articles.story.code.get(story, -2)
     rows = np.flatnonzero(cube.where(filters.base()) & (cube.articles.story.codes == code))
-    frame = _article_rows(cube, filters, rows)
+    frame = article_rows(cube, filters, rows)
     for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):
         frame[name] = pd.to_datetime(pd.Series([None if n == UNDATED else start_of(int(n), "day") for n in numbers]))
     return frame
