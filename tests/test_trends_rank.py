@@ -121,3 +121,17 @@ def test_tables_of_an_empty_corpus() -> None:
     for make in (trends.top_entities, trends.co_mentions, trends.outlets, trends.languages, trends.topic_terms):
         assert make(cube, Filters()).empty
         assert list(make(cube, Filters()).columns) == list(make(full, Filters()).columns)
+
+
+def test_a_term_is_one_with_its_endings() -> None:
+    """Forms of a word are one term, written as the strongest of them; a longer phrase and a short beginning are not."""
+    terms = {"səfər": 3.0, "səfəri": 1.0, "Səfərinin": 1.0, "səfər təqvimi": 2.0, "ana": 1.0, "anayasa": 1.0}
+    row = article("2020-01-05", (), ["diaspora"])
+    row["topics"][0]["evidence"] = [{"term": term, "weight": weight} for term, weight in terms.items()]
+    found = trends.topic_terms(build([row]), Filters())
+    assert dict(zip(found["term"], found["weight"], strict=True)) == {
+        "səfər": 5.0,
+        "səfər təqvimi": 2.0,
+        "ana": 1.0,
+        "anayasa": 1.0,
+    }

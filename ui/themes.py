@@ -56,7 +56,7 @@ def _moves(view: View, topic: str) -> None:
     terms = trends.moving(view.cube, view.filters, topic)
     near = trends.neighbours(view.cube, view.filters, topic)
     for words, things in (
-        (t("Who drives it: {names}"), list(who["name"])),
+        (t("Who drives it: {names}"), list(who["name"][who["entity"].isin(view.cube.entities)])),
         (t("Rising of late: {names}"), list(terms["term"][terms["z"] > 0])),
         (t("Falling: {names}"), list(terms["term"][terms["z"] < 0])),
         (t("Shares articles with: {names}"), [view.name("topic", other) for other in near]),

@@ -157,11 +157,14 @@ def _span(cube: Cube, mask: Bools, column: Codes) -> tuple[pd.Series, pd.Series]
     return first, last
 
 
+ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their endings at most
+
+
 def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int = 10) -> pd.DataFrame:
     """The terms that spoke most for each topic: one row per topic and term, strongest first.
 
-    A term is one however it is capitalised, and is written as it spoke most. Columns: topic, name, term, weight (summed
-    over the articles), articles (in which the term spoke for the topic).
+    A term is one with its endings, however it is capitalised, and is written as it spoke most. Columns: topic, name,
+    term, weight (summed over the articles), articles (in which the term spoke for the topic).
     """
     rows = cube.topics
     mask = cube.base(filters) & cube.select_rows(filters)
@@ -171,7 +174,7 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
         {
             "topic": rows.term_topic[kept],
             "term": rows.term.codes[kept],
-            "same": pd.factorize(np.array([fold(rows.term.levels[code]) for code in codes], dtype=object))[0][which],
+            "same": _same([fold(rows.term.levels[code]) for code in codes])[which],
             "weight": rows.term_weight[kept],
             "article": rows.term_article[kept],
         }
@@ -187,6 +190,20 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     frame["term"] = [rows.term.levels[code] for code in frame["term"]]
     frame["name"] = [cube.name("topic", topic, language) for topic in frame["topic"]]
     return frame[["topic", "name", "term", "weight", "articles"]].reset_index(drop=True)
+
+
+def _same(terms: list[str]) -> NDArray[np.int64]:
+    """A number for each term, the same for one and its inflected forms: what begins with it, and ends soon after."""
+    found = np.zeros(len(terms), dtype=np.int64)
+    roots: list[int] = []  # those that the term before begins with, the longest last
+    for at in sorted(range(len(terms)), key=terms.__getitem__):
+        while roots and not terms[at].startswith(terms[roots[-1]]):
+            roots.pop()
+        rests = [(root, terms[at][len(terms[root]) :]) for root in roots if len(terms[root]) >= ROOT]
+        found[at] = next((root for root, rest in rests if " " not in rest and len(rest) <= ENDING), at)
+        if found[at] == at:
+            roots.append(at)
+    return found
 
 
 def discovered(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
