@@ -26,8 +26,8 @@ BEGINNING = 4  # letters in which two words of a label may not agree: "elections
 Ints = npt.NDArray[np.int64]
 
 
-def groups(weighted: csr_matrix, earlier: Floats | None) -> Likelihoods:
-    """The words of each group of these articles (rows), most articles first.
+def groups(weighted: csr_matrix, earlier: Floats | None) -> tuple[Likelihoods, Ints]:
+    """The words of each group of these articles (rows), and the group of each article.
 
     `earlier` says what part of each article each earlier group accounts for; the groups begin there, unless there are
     so many more articles that they want half as many groups again.
@@ -41,7 +41,7 @@ def groups(weighted: csr_matrix, earlier: Floats | None) -> Likelihoods:
         found = KMeans(len(centres), init=centres, n_init=1, random_state=0).fit_predict(space)
         number = len(centres)
     else:
-        found = KMeans(number, n_init=4, random_state=0).fit_predict(space)
+        found = KMeans(number, n_init=2, random_state=0).fit_predict(space)
     return settle(weighted, space, np.eye(number)[found])
 
 

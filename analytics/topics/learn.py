@@ -57,16 +57,21 @@ def learn(weighted: csr_matrix, seeded: Floats, said: npt.NDArray[np.int8]) -> L
     space = reduced(weighted)
     links = _links(space)
     first = _open_start(space, links, seeded, said)
-    found, left = _rounds(weighted, links, first, said)
-    if seeded.shape[1] > 1 and left < COVERED:
+    found, verdict = _rounds(weighted, links, first, said)
+    topics = seeded.shape[1]
+    left = float((verdict[:, topics:].sum(axis=1) > verdict[:, :topics].max(axis=1)).mean())
+    if topics > 1 and left < COVERED:
         found, _ = _rounds(weighted, links, _closed_start(links, seeded), said)
     return found
 
 
-def settle(weighted: csr_matrix, space: Floats, first: Floats) -> Likelihoods:
-    """What the words of each column of these verdicts are, after they have spread and been learned from by turns."""
-    found, _ = _rounds(weighted, _links(space), first, np.zeros(first.shape, dtype=np.int8))
-    return found
+def settle(weighted: csr_matrix, space: Floats, first: Floats) -> tuple[Likelihoods, npt.NDArray[np.int64]]:
+    """What the words of each column of these verdicts are, after they have spread and been learned from by turns.
+
+    Also returns the column of each article.
+    """
+    found, verdict = _rounds(weighted, _links(space), first, np.zeros(first.shape, dtype=np.int8))
+    return found, verdict.argmax(axis=1).astype(np.int64)
 
 
 def reduced(weighted: csr_matrix) -> Floats:
@@ -144,9 +149,9 @@ def _closed_start(links: csr_matrix, seeded: Floats) -> Floats:
 
 def _rounds(
     weighted: csr_matrix, links: csr_matrix, first: Floats, said: npt.NDArray[np.int8]
-) -> tuple[Likelihoods, float]:
-    """What the words of each column of `first` are after all rounds, and the share of articles left to backgrounds."""
-    verdicts, topics = first, said.shape[1]
+) -> tuple[Likelihoods, Floats]:
+    """What the words of each column of `first` are after all rounds, and the last verdicts."""
+    verdicts = first
     times = np.where((said > 0).any(axis=1), LABEL, 1.0)[:, None]
     for _ in range(ROUNDS):
         verdicts = _obeyed(verdicts, said) * times
@@ -155,9 +160,8 @@ def _rounds(
         size = verdicts.sum(axis=0) + 1e-9
         verdict = softmax(np.asarray(weighted @ words.T) * SHARP + np.log(size))
         verdicts = _shares(_walk(links, verdict, REACH_AGAIN))
-    left = float((verdict[:, topics:].sum(axis=1) > verdict[:, :topics].max(axis=1)).mean())
     exact = words.astype(np.float32).astype(np.float64)  # as it will be read back
-    return Likelihoods(exact, size / size.sum()), left
+    return Likelihoods(exact, size / size.sum()), verdict
 
 
 def _obeyed(verdicts: Floats, said: npt.NDArray[np.int8]) -> Floats:

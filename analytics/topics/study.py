@@ -17,6 +17,7 @@ from analytics.topics.model import LEARNING, TopicModel
 __all__ = ["FEWEST", "LARGEST", "explore", "study"]
 
 LARGEST = 8_000  # articles that are learned from at most: more cost more and say little more
+EXPLORED = 2_000  # articles that are searched for topics at most, the first: groups show in fewer, and every build pays
 
 
 def study(model: TopicModel, articles: pa.Table, language: str) -> Learned | None:
@@ -42,15 +43,14 @@ def study(model: TopicModel, articles: pa.Table, language: str) -> Learned | Non
 def explore(model: TopicModel, articles: pa.Table, language: str, earlier: Learned | None) -> Learned | None:
     """The topics of these articles, all in this language, that nobody named. None when they are too few.
 
-    `articles` as in `study`. `earlier` are those of the last time: one that is still there keeps its id.
+    `articles` as in `study`, but the first of them are read alone. `earlier` are the topics of the last time: one that
+    is still there keeps its id.
     """
     if articles.num_rows < FEWEST:
         return None
-    sample = _Sample(articles, language)
-    found = discover.groups(sample.weighted, sample.shares(earlier) if earlier else None)
+    sample = _Sample(articles.slice(0, EXPLORED), language)
+    found, group = discover.groups(sample.weighted, sample.shares(earlier) if earlier else None)
     ids = discover.ids(found.words, sample.stems, earlier, language)
-    every = sample.learned(ids, found.words, found.size, LEARNING)
-    group = every.shares(sample.weighted).argmax(axis=1)
     members = np.bincount(group, minlength=len(ids))
     seeded = sample.seeded(model, tuple(model.definitions)).max(axis=1, initial=0.0) >= 1
     named = np.bincount(group, seeded, len(ids)) >= discover.NAMED * np.maximum(members, 1)
