@@ -26,6 +26,7 @@ from analytics.topics.learned import Floats, softmax
 FEWEST = 200  # articles of a language from which anything is learned
 SEEDED = 10  # articles with its seeds that a topic needs
 DIMENSIONS, NEIGHBOURS = 100, 15
+EXACT = 2_500  # articles up to which the space is exact, and found sooner so
 TYPICAL = 0.6  # quantile of seeded articles whose surroundings a topic's are measured by
 INSIDE, OUTSIDE = 0.5, 0.25  # how full of seeds, against that, an article of the topic is, and one of none
 REACH, REACH_ALL = 0.95, 0.98  # how far seeds spread (the share handed on at each step), and when topics cover all
@@ -76,10 +77,17 @@ def settle(weighted: csr_matrix, space: Floats, first: Floats) -> tuple[Likeliho
 
 def reduced(weighted: csr_matrix) -> Floats:
     """Each article at length 1 in a space of few dimensions, where words that go together are one."""
-    from sklearn.decomposition import TruncatedSVD  # slow to import, and most runs learn nothing
+    from scipy.linalg import eigh  # both slow to import, and most runs learn nothing
+    from sklearn.decomposition import TruncatedSVD
 
+    size = weighted.shape[0]
     dimensions = min(DIMENSIONS, min(weighted.shape) - 1)
-    found = TruncatedSVD(dimensions, n_iter=4, random_state=0).fit_transform(weighted)
+    if size <= EXACT:
+        like = (weighted @ weighted.T).toarray()
+        value, vector = eigh(like, subset_by_index=(size - dimensions, size - 1))
+        found = vector * np.sqrt(np.maximum(value, 0.0))
+    else:
+        found = TruncatedSVD(dimensions, n_iter=4, random_state=0).fit_transform(weighted)
     length = np.linalg.norm(found, axis=1, keepdims=True)
     at_one: Floats = found / np.where(length > 0, length, 1.0)
     return at_one

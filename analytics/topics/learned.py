@@ -75,16 +75,20 @@ class Learned:
 
         Expectation maximisation with the words held fixed (the folding-in of Hofmann 1999).
         """
-        kinds, articles = len(self.likelihood), weighted.shape[0]
-        row = np.repeat(np.arange(articles), np.diff(weighted.indptr))
-        words = np.exp(self.likelihood[:, weighted.indices]).T
-        found = np.full((articles, kinds), 1 / kinds)
+        kinds, filled = len(self.likelihood), np.diff(weighted.indptr) > 0
+        found = np.zeros((weighted.shape[0], kinds))
+        if not filled.any():
+            return found
+        starts, number = weighted.indptr[:-1][filled], np.diff(weighted.indptr)[filled]
+        words = np.exp(self.likelihood).T.astype(np.float32)[weighted.indices]  # a row for each word of each article
+        weight = weighted.data.astype(np.float32)
+        share = np.full((len(starts), kinds), 1 / kinds, dtype=np.float32)
         for _ in range(STEPS):
-            part = words * found[row]
-            part *= (weighted.data / part.sum(axis=1))[:, None]
-            found = np.stack([np.bincount(row, column, articles) for column in part.T], axis=1)
-            whole = found.sum(axis=1, keepdims=True)
-            found /= np.where(whole > 0, whole, 1.0)
+            part = words * np.repeat(share, number, axis=0)
+            part *= (weight / part.sum(axis=1))[:, None]
+            share = np.add.reduceat(part, starts, axis=0)
+            share /= share.sum(axis=1, keepdims=True)
+        found[filled] = share
         return found
 
     @cached_property
