@@ -206,11 +206,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A theme: what it is called, and the weighted seed terms that define it by language; a discovered one has none."""
+    """A theme: what it is called, and the weighted seed terms that define it by language; a discovered one has none.
+
+    `family` is the discovered topic under which this one stands where there are many: its own id for the first of them.
+    """
 
     id: str
     names: dict[str, str]
     seeds: dict[str, dict[str, float]]
+    family: str = ""
 
     def name(self, language: str = "az") -> str:
         """The name to show in this language, else English, else any, else the id."""

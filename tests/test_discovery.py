@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from themes import THEMES, article, stream
@@ -14,6 +15,7 @@ from analytics.cube import NO_TOPIC, open_cube
 from analytics.errors import TopicError
 from analytics.text.tokens import encode
 from analytics.topics.curate import NAME, OWN, Decision, add, decide, parts, read_decisions, remove
+from analytics.topics.discover import MANY, families
 
 NOTHING_NAMED = topics.load()
 
@@ -167,3 +169,13 @@ def test_a_faulty_decision_is_named(tmp_path: Path) -> None:
     """A row that says too little is named by file and number."""
     with pytest.raises(TopicError, match=r"discovered-marked\.toml: \[\[discovered\]\] number 1"):
         read_decisions(tmp_path / NAME, {"discovered": [{"name": "x"}]})
+
+
+def test_many_topics_stand_in_families() -> None:
+    """Few stand each alone; of many those of like words stand together, under the largest."""
+    near = np.log(np.full((12, 24), 0.001))
+    for topic in range(12):
+        near[topic, 2 * (topic % 4) : 2 * (topic % 4) + 2] = np.log(0.45)
+        near[topic, 8 + topic] = np.log(0.08)
+    assert families(near) == [0, 1, 2, 3] * 3
+    assert families(near[:MANY]) == list(range(MANY))

@@ -74,13 +74,16 @@ def discovered(view: View, terms: pd.DataFrame) -> None:
         st.text(t("In what no named topic takes, too few articles use the same words."))
         return
     st.text(t("Groups of articles that use the same words, and are in no named topic. They are called by these words."))
-    largest = tuple(here["topic"].head(SHOWN))
+    largest = tuple(here.nlargest(SHOWN, "articles")["topic"])
     frame = trends.topics_over_time(view.cube, view.filters.but(topics=largest), view.language)
     point = parts.chart(
         view, "discovered", t("Topics nobody named"), frame, charts.over_time, filters=view.filters, measure="coverage"
     )
     lists.behind_topic(view, point, "discovered-behind")
-    names = {row["topic"]: f"{row['name']} · {number(row['articles'])}" for row in here.to_dict("records")}
+    names = {
+        row["topic"]: ("" if row["family"] == row["topic"] else "↳ ") + f"{row['name']} · {number(row['articles'])}"
+        for row in here.to_dict("records")
+    }
     chosen = st.selectbox(
         t("A topic to look into"), [*names], format_func=lambda topic: names[topic], key="looked-into"
     )

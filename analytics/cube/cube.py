@@ -220,6 +220,11 @@ class Cube:
         """A topic's names and seeds, or None where only the corpus knows it."""
         return self._themes.get(topic)
 
+    def family(self, topic: str) -> str:
+        """The discovered topic under which a discovered one stands; itself where it stands alone or leads."""
+        known = self._themes.get(topic)
+        return known.family if known and known.family in self._themes else topic
+
     def theme_language(self, topic: str) -> str:
         """The language in which a topic was discovered, or the first it is named in."""
         known = self._themes.get(topic)

@@ -22,6 +22,7 @@ FEWEST, MOST = 6, 24  # groups that are looked for
 NAMED = 0.5  # share of a group's articles with a named topic's seeds from which the group is that topic
 SAME = 0.5  # likeness of word distributions (Bhattacharyya 1946) from which a group is an earlier one
 LABEL = 3  # words of a label
+MANY = 8  # topics above which they stand in families
 BEGINNING = 4  # letters in which two words of a label may not agree: "elections, electoral" says one thing twice
 Ints = npt.NDArray[np.int64]
 
@@ -63,6 +64,22 @@ def ids(words: Floats, stems: Sequence[str], earlier: Learned | None, language: 
 def _new_id(words: Floats, stems: Sequence[str], language: str) -> str:
     strongest = [stems[at] for at in np.argsort(-words, kind="stable")[:12]]
     return MARK + hashlib.blake2b(" ".join((language, *strongest)).encode(), digest_size=4).hexdigest()
+
+
+def families(words: Floats) -> list[int]:
+    """For each discovered topic (row of log likelihoods, largest first) the first of those that it stands with.
+
+    Where there are more than `MANY` they are put together by the likeness of their words, average linkage, to one
+    family for three topics; each is called by its largest.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    number = len(words)
+    if number <= MANY:
+        return list(range(number))
+    tree = linkage(np.exp(words / 2), "average", metric="cosine")
+    family = fcluster(tree, -(-number // 3), "maxclust")
+    return [int(np.flatnonzero(family == mine)[0]) for mine in family]
 
 
 def label(says: Floats, forms: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ from analytics.topics.learned import Floats, softmax
 FEWEST = 200  # articles of a language from which anything is learned
 SEEDED = 10  # articles with its seeds that a topic needs
 DIMENSIONS, NEIGHBOURS = 100, 15
-EXACT = 2_500  # articles up to which the space is exact, and found sooner so
+EXACT = 2_000  # articles up to which the space is exact, and found sooner so
 TYPICAL = 0.6  # quantile of seeded articles whose surroundings a topic's are measured by
 INSIDE, OUTSIDE = 0.5, 0.25  # how full of seeds, against that, an article of the topic is, and one of none
 REACH, REACH_ALL = 0.95, 0.98  # how far seeds spread (the share handed on at each step), and when topics cover all

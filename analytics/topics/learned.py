@@ -133,7 +133,8 @@ class Learned:
             table = pq.read_table(path)
             marks = table.schema.metadata
             said: dict[str, Any] = json.loads(marks[b"said"])
-            likelihood = np.array(table["likelihood"].to_pylist(), dtype=np.float64).T
+            values = table["likelihood"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+            likelihood = values.reshape(table.num_rows, len(said["size"])).T.astype(np.float64)
             return cls(
                 language=marks[b"language"].decode(),
                 topics=tuple(said["topics"]),

@@ -36,6 +36,7 @@ from analytics.topics import evidence
 from analytics.topics.background import rarity
 from analytics.topics.curate import parts
 from analytics.topics.definition import Definition, load_topics
+from analytics.topics.discover import families
 from analytics.topics.labels import TopicLabel, obey
 from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
@@ -307,11 +308,12 @@ def catalogue(overlay: Path | None = None) -> Catalogue:
     """The topics of a corpus with an analyst's decisions. Raises TopicError with file, fault and remedy."""
     found = load_topics(overlay)
     names = {decision.topic: decision.name for decision in found.decisions if decision.name}
-    discovered = {
-        topic: Topic(topic, {learned.language: names.get(topic, label)}, {})
-        for _, learned in _kept(overlay, DISCOVERED)
-        for topic, label in learned.names.items()
-    }
+    discovered = {}
+    for _, learned in _kept(overlay, DISCOVERED):
+        first = families(learned.likelihood[: len(learned.topics)])
+        for topic, at in zip(learned.topics, first, strict=True):
+            name = names.get(topic, learned.names[topic])
+            discovered[topic] = Topic(topic, {learned.language: name}, {}, learned.topics[at])
     named = {name: definition.topic for name, definition in found.definitions.items()}
     part = {topic: into for topic, into in parts(found.decisions).items() if into in named or into in discovered}
     return Catalogue(named, discovered, part)

@@ -207,11 +207,18 @@ def _same(terms: list[str]) -> NDArray[np.int64]:
 
 
 def discovered(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
-    """The topics nobody named in this part of the corpus, largest first. Columns: topic, name, articles."""
+    """The topics nobody named in this part of the corpus, the largest families first, each led by its first.
+
+    Columns: topic, name, family (topic under which it stands, or itself), articles.
+    """
     mask = cube.base(filters) & cube.select_rows(filters)
     rows = [
-        (topic, cube.name("topic", topic, language), int((mask & cube.about((topic,))).sum()))
+        (topic, cube.name("topic", topic, language), cube.family(topic), int((mask & cube.about((topic,))).sum()))
         for topic in cube.discovered
     ]
-    found = pd.DataFrame([row for row in rows if row[2]], columns=["topic", "name", "articles"])
-    return found.sort_values(["articles", "topic"], ascending=[False, True], ignore_index=True)
+    found = pd.DataFrame([row for row in rows if row[3]], columns=["topic", "name", "family", "articles"])
+    found["whole"] = found.groupby("family")["articles"].transform("sum")
+    found["under"] = found["topic"] != found["family"]
+    order = {"whole": False, "family": True, "under": True, "articles": False, "topic": True}
+    found = found.sort_values([*order], ascending=[*order.values()], ignore_index=True)
+    return found[["topic", "name", "family", "articles"]]
