@@ -50,8 +50,8 @@ def test_a_headline_opens_its_article(visit: Visit) -> None:
     assert title
     head.click()
     page.wait_for_url(re.compile("article="))
-    page.locator(".item .head").filter(has_text=title).wait_for()
-    page.locator(".body mark").first.wait_for()
+    page.locator(".st-key-reader .large").filter(has_text=title).wait_for()
+    page.locator(".st-key-reader .body mark").first.wait_for()
 
 
 def test_a_copied_address_shows_a_colleague_the_same(visit: Visit) -> None:
