@@ -33,7 +33,7 @@ from analytics.model import Entity
 
 FIRST = dt.date(2015, 1, 1)
 LEMMAS = 40_000  # made-up words of a language; each has a form for every ending
-ZIPF = 1.05  # exponent of word frequencies
+ZIPF = 1.1  # exponent of word frequencies: a million words hold some 100,000 types, as in Turkish news
 LITTLE = 0.35  # of all words
 SENTENCE = 14.0  # words
 TOPICS = 12  # vocabularies that articles share
@@ -81,6 +81,7 @@ class Tongue:
         endings = grammar["endings"]
         self.forms = np.array([self.ended(lemma, endings) for lemma in lemmas], dtype=object)
         self.odds = np.cumsum(zipf(LEMMAS))
+        self.ending_odds = np.cumsum(zipf(len(endings)))[:-1]
         self.names = {one.id: self._names(one.name(language)) for one in entities}
 
     def _lemmas(self, chance: Generator) -> list[str]:
@@ -126,7 +127,7 @@ class Tongue:
         lemma = np.searchsorted(self.odds, chance.random(number)).clip(max=LEMMAS - 1)
         themed = chance.random(number) < 0.2
         lemma[themed] = theme[chance.integers(len(theme), size=int(themed.sum()))]
-        found = self.forms[lemma, chance.integers(self.forms.shape[1], size=number)]
+        found = self.forms[lemma, np.searchsorted(self.ending_odds, chance.random(number))]
         little = chance.random(number) < LITTLE
         found[little] = chance.choice(self.little, size=int(little.sum()), p=self.little_odds)
         return found
