@@ -13,7 +13,7 @@ from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
 from analytics.mentions.people import PeopleFinder, Seen
-from analytics.mentions.sieve import Column, Sieve, kinds
+from analytics.mentions.sieve import Column, Kinds, Sieve, kinds
 from analytics.mentions.spans import Finder, Places, Text
 from analytics.model import LANGUAGES, MENTIONS
 from analytics.text.tokens import Encoded
@@ -48,11 +48,14 @@ class Recogniser:
             self._sieves[language] = Sieve(*self.finders(language))
         return self._sieves[language]
 
+    def _kinds(self, language: str) -> Kinds:
+        return self.sieve(language).kinds
+
     def batch(self, rows: Sequence[Mapping[str, Any]], titles: Encoded, texts: Encoded) -> Iterator[dict[str, Any]]:
         """The mentions of the articles of a batch, as rows of `model.MENTIONS`."""
         languages = [grammar(row["language"]) for row in rows]
         columns = [
-            Column(name, encoded, [row[name] or "" for row in rows], kinds(encoded, languages, self.sieve))
+            Column(name, encoded, [row[name] or "" for row in rows], kinds(encoded, languages, self._kinds))
             for name, encoded in (("title", titles), ("text", texts))
         ]
         for at, (row, language) in enumerate(zip(rows, languages, strict=True)):

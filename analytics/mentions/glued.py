@@ -6,9 +6,9 @@ A question about a word type alone, asked once for each.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.text.letters import fold
 
 GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
 PART = 4  # letters of a country between two capitals
@@ -25,7 +25,6 @@ class Part:
     rest: str
 
 
-@lru_cache(maxsize=1 << 17)
 def parts(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
     """The countries in a word that is several words."""
     if len(word) <= GLUED:
@@ -35,7 +34,8 @@ def parts(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
         pieces = zip([0, *cuts], [*cuts, len(word)], strict=True)
         found = (_piece(word, begin, end, lexicon) for begin, end in pieces if end - begin >= PART)
         return tuple(part for part in found if part)
-    return tuple(_behind(word, lexicon)) if lexicon.language == "ru" and word[0].isupper() else ()
+    russian = lexicon.language == "ru" and word[0].isupper()
+    return tuple(_behind(word, lexicon)) if russian and not lexicon.hopeless(fold(word, "ru")) else ()
 
 
 def _cuts(word: str) -> list[int]:

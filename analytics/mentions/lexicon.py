@@ -21,7 +21,8 @@ from analytics.text.suffixes import Suffixes
 SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
 
-REMEMBERED = 1 << 19  # types whose candidates are kept
+REMEMBERED = 1 << 17  # types whose candidates are kept: those that are not hopeless
+HEAD = 5  # letters of a word by which most that are no part of a name are told
 UNSTEADY = 3  # letters whose sound the next one may still change: s and h, t and z
 PAIR = 2  # words of a name that is a given name and a surname
 SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
@@ -76,6 +77,7 @@ class Lexicon:
     _numbers: dict[str, int] = field(default_factory=dict)
     _by_word: dict[str, int] = field(default_factory=dict)
     _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    _hopeless: dict[str, bool] = field(default_factory=dict)
     _nodes: int = 0
 
     def add(self, phrase: Phrase) -> None:
@@ -128,6 +130,19 @@ class Lexicon:
             found = self._memo[word] = tuple(self._look_up(fold(word, self.language)))
         return found
 
+    def hopeless(self, folded: str) -> bool:
+        """Whether the first letters of a folded word rule out that it begins with a word of a name."""
+        head = folded[:HEAD]
+        found = self._hopeless.get(head)
+        if found is None:
+            found = self._hopeless[head] = not any(True for _ in self._beginnings(head)) and self._leaves(head)
+        return found
+
+    def _leaves(self, folded: str) -> bool:
+        """Whether no word of a name goes on from here."""
+        key = self.key(folded)
+        return len(folded) > UNSTEADY and key not in self.starts and key[:-1] not in self.starts
+
     def single(self, word: str) -> Iterator[tuple[Phrase, Candidate]]:
         """The one-word names that a word may be."""
         for candidate in self.candidates(word):
@@ -152,7 +167,7 @@ class Lexicon:
             key = self.key(folded[:length])
             if key in self.words:
                 yield length, self.words[key]
-            if length > UNSTEADY and key not in self.starts and key[:-1] not in self.starts:
+            if self._leaves(folded[:length]):
                 return
 
 

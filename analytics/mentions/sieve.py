@@ -4,8 +4,8 @@ Most words of an article begin no name, and most articles of a corpus name nobod
 of a word by itself is said here; what depends on its neighbours is for the finders, who look at the places left over.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +13,15 @@ import numpy.typing as npt
 from analytics.mentions.glued import parts
 from analytics.mentions.people import PeopleFinder
 from analytics.mentions.spans import Finder, Places, Text
+from analytics.text.letters import fold_all
 from analytics.text.tokens import Encoded
+from analytics.text.types import Remembered
 
 NAME, FULL, CAPITAL, SURNAME = 1, 2, 4, 8  # bits of what a word type may be
-REMEMBERED = 1 << 20  # types of a language whose answer is kept; a corpus has more, a batch has not
+
+
+Kinds = Callable[[Sequence[str]], list[int]]
+"""What each of some word types may be, as the sum of the bits above."""
 
 
 class Sieve:
@@ -24,35 +29,32 @@ class Sieve:
 
     def __init__(self, names: Finder, people: PeopleFinder) -> None:
         self._names, self._people = names, people
-        self._known: dict[str, int] = {}
+        self.kinds: Kinds = Remembered(self._kinds)
 
-    def kind(self, word: str) -> int:
-        """What this word type may be, as the sum of the bits above."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[word] = self._kind(word)
-        return known
-
-    def _kind(self, word: str) -> int:
-        kind = NAME if self._names.begins(word) or parts(word, self._names.lexicon) else 0
-        if not word[0].isupper():
-            return kind
-        if self._people.finder.begins(word):
-            kind |= FULL
-        return kind | CAPITAL | (SURNAME if self._people.may_be_known(word) else 0)
+    def _kinds(self, words: list[str]) -> Iterator[int]:
+        for word, folded in zip(words, fold_all(words, self._names.lexicon.language), strict=True):
+            named = self._names.may_begin(word, folded) or parts(word, self._names.lexicon)
+            kind = NAME if named else 0
+            if word[0].isupper():
+                kind |= CAPITAL
+                if self._people.finder.may_begin(word, folded):
+                    kind |= FULL
+                if self._people.may_be_known(word):
+                    kind |= SURNAME
+            yield kind
 
 
-class Kinds(Protocol):
-    """Anything that says of a word type what it may be."""
+def beginnings(finder: Finder) -> Kinds:
+    """NAME for the word types that a phrase of this finder may begin with."""
 
-    def kind(self, word: str) -> int:
-        """The sum of the bits above."""
-        ...
+    def answer(words: list[str]) -> Iterator[int]:
+        for word, folded in zip(words, fold_all(words, finder.lexicon.language), strict=True):
+            yield NAME if finder.may_begin(word, folded) else 0
+
+    return Remembered(answer)
 
 
-def kinds(encoded: Encoded, languages: Sequence[str], sieve: Callable[[str], Kinds]) -> npt.NDArray[np.uint8]:
+def kinds(encoded: Encoded, languages: Sequence[str], of: Callable[[str], Kinds]) -> npt.NDArray[np.uint8]:
     """For each token of a batch the kind of its word in the language of its text."""
     counts = np.diff(encoded.bounds)
     codes, of_text = np.unique(np.array(languages, dtype=object).astype(str), return_inverse=True)
@@ -61,9 +63,8 @@ def kinds(encoded: Encoded, languages: Sequence[str], sieve: Callable[[str], Kin
     table = np.zeros(len(encoded.types), dtype=np.uint8)
     for number, code in enumerate(codes):
         mine = slice(None) if len(codes) == 1 else of_token == number
-        used = np.unique(encoded.ids[mine])
-        kind = sieve(str(code)).kind
-        table[used] = [kind(encoded.types[i]) for i in used]
+        used = np.flatnonzero(np.bincount(encoded.ids[mine], minlength=len(table)))
+        table[used] = of(str(code))([encoded.types[i] for i in used])
         found[mine] = table[encoded.ids[mine]]
     return found
 

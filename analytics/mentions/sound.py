@@ -40,7 +40,6 @@ def sound(word: str) -> str:
     return _DOUBLE.sub(r"\1", _GLIDE.sub("", key))
 
 
-@lru_cache(maxsize=1 << 18)
 def beginning(word: str, kept: int) -> str:
     """How every form of a word begins to sound that shares its first `kept` letters, whatever follows them."""
     return sound(word[:kept])[:-1]  # the next letter may change the last sound: s and h, t and z

@@ -111,8 +111,10 @@ class Finder:
     def _begins(self) -> frozenset[int]:
         return frozenset(word for node, word in self.lexicon.paths if node == 0)
 
-    def begins(self, word: str) -> bool:
-        """Whether a name may begin with this word type."""
+    def may_begin(self, word: str, folded: str) -> bool:
+        """Whether a name may begin with this word type, given folded as well."""
+        if self.lexicon.hopeless(folded):
+            return False
         return any(candidate.word in self._begins for candidate in self.lexicon.candidates(word))
 
     def at(self, text: Text, first: int) -> list[Found]:

@@ -21,7 +21,7 @@ import tantivy
 
 from analytics.corpus import Corpus
 from analytics.errors import CorpusError
-from analytics.text.letters import fold, plain
+from analytics.text.letters import DOTLESS, fold_all, plain
 from analytics.text.tokens import Encoded, encode
 from analytics.whole import write
 
@@ -200,14 +200,14 @@ def _add(writer: Any, path: Path, first: int) -> int:
 
 def _folded(articles: pa.Table) -> Iterator[list[str]]:
     """Title and text of each article as folded words with spaces between, in the order of the table."""
-    languages = articles["language"].to_pylist()
+    dotless = [language in DOTLESS for language in articles["language"].to_pylist()]
     encoded = [encode(articles["title"]), encode(articles["text"])]
-    by_language = {
-        language: [np.array([fold(word, language) for word in part.types], dtype=object) for part in encoded]
-        for language in set(languages)
+    folded = {
+        rule: [np.array(fold_all(part.types, "az" if rule else ""), dtype=object) for part in encoded]
+        for rule in set(dotless)
     }
-    for article, language in enumerate(languages):
-        yield [_text(part, types, article) for part, types in zip(encoded, by_language[language], strict=True)]
+    for article, rule in enumerate(dotless):
+        yield [_text(part, types, article) for part, types in zip(encoded, folded[rule], strict=True)]
 
 
 def _text(encoded: Encoded, types: np.typing.NDArray[np.object_], article: int) -> str:

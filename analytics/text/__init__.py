@@ -11,7 +11,8 @@ from typing import Protocol, cast
 
 from analytics.model import LANGUAGES
 from analytics.text import suffixes
-from analytics.text.letters import fold
+from analytics.text.letters import fold_all
+from analytics.text.types import Remembered
 
 
 class Grammar(Protocol):
@@ -32,9 +33,14 @@ def grammar(language: str) -> Grammar | None:
 
 def stems(types: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word type."""
-    known = grammar(language)
-    stem = known.stem if known else suffixes.stem
-    return [stem(fold(word, language)) for word in types]
+    return _stemmer(language)(types)
+
+
+@cache
+def _stemmer(language: str) -> Remembered[str]:
+    rules = grammar(language)
+    stem = rules.stem if rules else suffixes.stem
+    return Remembered(lambda types: map(stem, fold_all(types, language)))
 
 
 @cache

@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.mentions.lexicon import Lexicon, Phrase
-from analytics.mentions.sieve import NAME, Column, kinds
+from analytics.mentions.sieve import Column, Kinds, beginnings, kinds
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import plain
@@ -61,17 +61,6 @@ class _Batch:
         return [at for at, language in enumerate(self.own) if language == learned.language]
 
 
-class _Sieve:
-    """Which word types a seed may begin with."""
-
-    def __init__(self, finder: Finder) -> None:
-        self._finder = finder
-
-    def kind(self, word: str) -> int:
-        """NAME for the first word of a seed in any of its forms."""
-        return NAME if self._finder.begins(word) else 0
-
-
 @dataclass(frozen=True)
 class TopicModel:
     """Named topics with the lexicons that find their seeds; labels; and by language what was learned and discovered."""
@@ -83,6 +72,7 @@ class TopicModel:
     discovers: bool = True
     discovered: Mapping[str, Learned] = field(default_factory=dict)
     _finders: dict[str, Finder] = field(default_factory=dict, compare=False)
+    _sieves: dict[str, Kinds] = field(default_factory=dict, compare=False)
 
     @property
     def topics(self) -> dict[str, Topic]:
@@ -159,7 +149,7 @@ class TopicModel:
         own = [row["language"] or "" for row in read]
         languages = [language if language in LANGUAGES else "en" for language in own]
         columns = [
-            Column(name, side, [row[name] or "" for row in read], kinds(side, languages, self._sieve))
+            Column(name, side, [row[name] or "" for row in read], kinds(side, languages, self._kinds))
             for name, side in (("title", titles), ("text", texts))
         ]
         return _Batch([row["id"] for row in read], own, languages, titles, texts, columns)
@@ -184,8 +174,11 @@ class TopicModel:
             found = {"article": batch.ids[at], "topic": learned.topics[topic], "score": float(scores[row, topic])}
             yield found | evidence.of_words(stems, says, numbered.tokens(row), sides, at)
 
-    def _sieve(self, language: str) -> "_Sieve":
-        return _Sieve(self._finder(language))
+    def _kinds(self, language: str) -> Kinds:
+        """Which word types a seed may begin with."""
+        if language not in self._sieves:
+            self._sieves[language] = beginnings(self._finder(language))
+        return self._sieves[language]
 
     def _by_seeds(
         self, article: str, batch: "_Batch", at: int, mentions: list[dict[str, Any]], also: set[str]

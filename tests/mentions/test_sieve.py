@@ -29,7 +29,7 @@ def test_nothing_is_passed_over(language: str, monkeypatch: pytest.MonkeyPatch) 
 
     sifted = find()
     assert len(sifted) >= 3
-    monkeypatch.setattr(Sieve, "_kind", lambda _, word: 15 if word[0].isupper() else NAME)
+    monkeypatch.setattr(Sieve, "_kinds", lambda _, words: [15 if word[0].isupper() else NAME for word in words])
     assert find() == sifted
 
 
@@ -47,8 +47,7 @@ def test_a_batch_of_several_languages_is_read_each_by_its_own_rules() -> None:
 def test_ordinary_words_are_passed_over() -> None:
     """A small word that begins no name is not looked at, a capitalised one only as a part of somebody's name."""
     sieve = Recogniser(KNOWN).sieve("az")
-    assert sieve.kind("kitab") == 0
-    assert sieve.kind("Kitab") == CAPITAL
+    assert sieve.kinds(["kitab", "Kitab"]) == [0, CAPITAL]
 
 
 def test_an_empty_batch_has_no_mentions() -> None:
