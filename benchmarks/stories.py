@@ -29,7 +29,7 @@ from sklearn.preprocessing import normalize
 
 from analytics import gazetteer, mentions, sources
 from analytics.model import Article
-from analytics.stories import Stream
+from analytics.stories import Stream, features
 from analytics.text.tokens import encode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def jarchi(articles: list[Article], _: int) -> Callable[[], Sequence[Any]]:
     table = pa.Table.from_pylist([{name: getattr(a, name) for name in COLUMNS} for a in articles])
     titles, texts = encode(table["title"]), encode(table["text"])
     found = mentions.find(table, titles, texts, gazetteer.load())
-    return lambda: Stream().add(table, titles, texts, found)
+    return lambda: Stream().add(features(table, titles, texts, found))
 
 
 def _weights(articles: list[Article]) -> Any:

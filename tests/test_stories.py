@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +15,7 @@ from hypothesis import strategies as st
 from analytics import gazetteer, mentions, sources, stories
 from analytics.model import MENTIONS
 from analytics.pipeline.days import whole_days
-from analytics.pipeline.stages import nest
-from analytics.stories import WINDOW, Stream
+from analytics.stories import WINDOW, Stream, features
 from analytics.stories.merge import GAMMA, Groups
 from analytics.text.tokens import encode
 
@@ -47,7 +47,13 @@ def rows(*articles: tuple[str, str, str], language: str = "az") -> pa.Table:
 
 def group(table: pa.Table, stream: Stream | None = None) -> list[str]:
     """The story of each article."""
-    return (stream or Stream()).add(table, encode(table["title"]), encode(table["text"]), NOTHING)
+    return (stream or Stream()).add(compared(table, NOTHING))
+
+
+def compared(table: pa.Table, found: pa.Table) -> pa.Table:
+    """What of these articles stories are made of."""
+    mine = found.filter(pc.is_in(found["article"], value_set=table["id"].combine_chunks()))
+    return features(table, encode(table["title"]), encode(table["text"]), mine)
 
 
 def test_reports_of_one_event_are_one_story() -> None:
@@ -149,7 +155,7 @@ def stories_of(articles: pa.Table, found: pa.Table, cuts: list[int]) -> list[str
     stream, got, begin = Stream(), [], 0
     for end in [*cuts, articles.num_rows]:
         part = articles.slice(begin, end - begin)
-        got += stream.add(part, encode(part["title"]), encode(part["text"]), found)
+        got += stream.add(compared(part, found))
         begin = end
     return got
 
@@ -174,13 +180,12 @@ def test_day_by_day_gives_what_a_batch_gives() -> None:
     articles, found = sample()
     whole = stories_of(articles, found, [])
     ends = [*day_ends(articles)[::20], articles.num_rows]
-    known = articles.append_column("mentions", nest(found, articles["id"], MENTIONS))
     got: list[str] = []
     for begin, end in zip([0, *ends], ends, strict=False):
         part = articles.slice(begin, end - begin)
         stream = Stream()
-        stream.resume(known.slice(0, begin).append_column("story", pa.array(got, pa.string())))
-        got += stream.add(part, encode(part["title"]), encode(part["text"]), found)
+        stream.resume(compared(articles.slice(0, begin), found), got)
+        got += stream.add(compared(part, found))
     assert got == whole
 
 
@@ -190,7 +195,7 @@ def test_a_day_added_changes_no_earlier_story(days: int) -> None:
     articles, found = sample()
     end = day_ends(articles)[-days]
     before = articles.slice(0, end)
-    kept = Stream().add(before, encode(before["title"]), encode(before["text"]), found)
+    kept = Stream().add(compared(before, found))
     assert stories_of(articles, found, [])[:end] == kept
 
 

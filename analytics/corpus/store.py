@@ -74,6 +74,7 @@ class Corpus:
         self.tables = {name: Table(path / name, schema) for name, schema in SCHEMAS.items()}
         self._known: Known | None = None
         self._known_version = -1
+        self._pending_version = -1
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, create: bool = False) -> Self:
@@ -193,6 +194,7 @@ class Corpus:
         The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
         """
         skip = "" if again else "anti join analysis on id = article"
+        self._pending_version = -1 if again else self.tables["analysis"].version
         columns = "id, published, precision, outlet, language, title, text"
         yield from self.batches(f"select {columns} from articles {skip} order by published nulls last, id", size)  # noqa: S608 (constants)
 
@@ -218,10 +220,16 @@ class Corpus:
         store = self.tables["analysis"]
 
         def new() -> pa.Table:
+            if store.version == self._pending_version:  # nobody has written since `pending` left out what was there
+                return analysis
+            self._pending_version = -1
             there = store.read(["article"])["article"].combine_chunks()
             return analysis.filter(pc.invert(pc.is_in(analysis["article"], value_set=there)))
 
-        return int(store.append(new).num_rows)
+        written = int(store.append(new).num_rows)
+        if self._pending_version >= 0:
+            self._pending_version = store.version
+        return written
 
     def replace_analysis(self, analysis: Iterable[pa.Table]) -> int:
         """Put these analysis rows in place of those of the same articles, in one commit; returns their number.

@@ -17,8 +17,9 @@ from analytics.model import ARTICLES, REJECTED, Article, Rejected
 from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
-from analytics.pipeline.stages import Analyse, Knowledge, analysis, keep
-from analytics.stories import CHUNK, WINDOW, Stream
+from analytics.pipeline.stages import Analyse, Knowledge, keep
+from analytics.stories import CHUNK, WINDOW, Stream, features
+from analytics.text.tokens import encode
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
@@ -139,14 +140,15 @@ def _except(corpus: Corpus, task: Analyse, known: Knowledge) -> int:
     made = _rows_of(known.gazetteer.exceptions, "article", "entity", "surface", "digest")
     said = _rows_of(known.topics.labels, "article", "digest")
     current = made["digest"].to_pylist() + said["digest"].to_pylist()
-    found = corpus.batches(_TOUCHED, made=made, said=said, method=known.method, current=current)
+    clauses = [_GONE, *[_MADE] * bool(made.num_rows), *[_SAID] * bool(said.num_rows)]
+    found = corpus.batches(_KNOWN + " union ".join(clauses), made=made, said=said, method=known.method, current=current)
     touched = pa.concat_tables([_NOBODY, *found])
     if not touched.num_rows:
         return 0
 
     def rows() -> Iterator[pa.Table]:
         for batch in corpus.batches(_OF_ARTICLES, size=BATCH, touched=touched):
-            yield analysis(task(batch.drop_columns(["story"])), batch["story"].to_pylist(), task.method)
+            yield task(batch.drop_columns(["story"])).told(batch["story"].to_pylist())
 
     return corpus.replace_analysis(rows())
 
@@ -158,16 +160,15 @@ def _rows_of(rules: Sequence[object], *names: str) -> pa.Table:
 
 _NOBODY = pa.schema([("article", pa.string())]).empty_table()
 # Analysed by this method, but obeying an exception or label that is no more, or not obeying one that is there now.
-_TOUCHED = """
+_KNOWN = """
     with mine as (select article, mentions, string_split("method", '+') as parts from analysis),
-    known as (select article, mentions, parts[2:] as obeyed from mine where parts[1] = $method)
-    select article from known where len(list_filter(obeyed, lambda d: not list_contains($current, d))) > 0
-    union
+    known as (select article, mentions, parts[2:] as obeyed from mine where parts[1] = $method)"""
+_GONE = "select article from known where len(list_filter(obeyed, lambda d: not list_contains($current, d))) > 0"
+_MADE = """
     select n.article from (select article, obeyed, unnest(mentions) as m from known) n
     join made x on m.entity = x.entity and m.surface = x.surface and x.article in ('', n.article)
-    where not list_contains(n.obeyed, x.digest)
-    union
-    select article from known join said using (article) where not list_contains(obeyed, said.digest)"""
+    where not list_contains(n.obeyed, x.digest)"""
+_SAID = "select article from known join said using (article) where not list_contains(obeyed, said.digest)"
 _OF_ARTICLES = """
     select id, published, "precision", outlet, language, title, "text", story
     from articles join analysis on id = article join touched using (article) order by published nulls last, id"""
@@ -176,14 +177,22 @@ _OF_ARTICLES = """
 def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again: bool) -> Iterator[pa.Table]:
     """Analysis rows in order of date, a batch at a time."""
     stream = Stream()
-    around = _Around(corpus)
+    around = _Around(corpus) if corpus.count("analysis") and not again else None
     batches = whole_days(corpus.pending(again=again, size=BATCH), CHUNK)
     for found in in_order(pool, workers, task, batches):
-        if not again:
-            for earlier in around.of(found.articles["published"]):
-                stream.resume(earlier)
-        story = stream.add(found.articles, found.titles, found.texts, found.mentions)
-        yield analysis(found, story, task.method)
+        if around:
+            for earlier in around.of(found.features["published"]):
+                stream.resume(_features_again(earlier), earlier["story"].to_pylist())
+        yield found.told(stream.add(found.features))
+
+
+def _features_again(earlier: pa.Table) -> pa.Table:
+    """What stories are made of, of articles that were analysed before."""
+    columns = ("article", "entity", "sense")
+    told = zip(earlier["id"].to_pylist(), earlier["mentions"].to_pylist(), strict=True)
+    rows = [(article, one["entity"], one["sense"]) for article, mentions in told for one in mentions or ()]
+    mentions = pa.table({name: pa.array([row[at] for row in rows], pa.string()) for at, name in enumerate(columns)})
+    return features(earlier, encode(earlier["title"]), encode(earlier["text"]), mentions)
 
 
 class _Around:

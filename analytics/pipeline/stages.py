@@ -11,7 +11,7 @@ from analytics import gazetteer, mentions, stories, topics
 from analytics.errors import DataError
 from analytics.gazetteer import Gazetteer
 from analytics.model import ANALYSIS, MENTIONS, TOPICS
-from analytics.text.tokens import Encoded, encode
+from analytics.text.tokens import encode
 from analytics.topics import TopicModel
 
 
@@ -36,14 +36,15 @@ class Knowledge:
 
 @dataclass(frozen=True)
 class Found:
-    """A batch of articles after the pure stages. `obeyed` are the digests of exceptions and labels, by article."""
+    """A batch of articles after the pure stages: what stories are made of, and its rows of analysis without them."""
 
-    articles: pa.Table
-    titles: Encoded
-    texts: Encoded
-    mentions: pa.Table
-    topics: pa.Table
-    obeyed: dict[str, tuple[str, ...]]
+    features: pa.Table
+    analysis: pa.Table
+
+    def told(self, story: list[str]) -> pa.Table:
+        """The rows of `model.ANALYSIS`, given the story of each article."""
+        at = ANALYSIS.names.index("story")
+        return self.analysis.set_column(at, ANALYSIS.field(at), pa.array(story, pa.string()))
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ class Analyse:
         found, excepted = mentions.obey(mentions.find(articles, titles, texts, known.gazetteer), known.gazetteer)
         about = known.topics.assign(articles, titles, texts, found)
         labelled = known.topics.obeyed(articles["id"].to_pylist())
+        ids = articles["id"]
+        # What was obeyed for an article alone is part of its method: digests of exceptions and labels.
         said = {article: (*excepted.get(article, ()), *labelled.get(article, ())) for article in excepted | labelled}
-        return Found(articles, titles, texts, found, about, said)
+        methods = ["+".join((self.method, *said.get(article, ()))) for article in ids.to_pylist()]
+        return Found(stories.features(articles, titles, texts, found), _analysis(ids, found, about, methods))
 
     def knowledge(self) -> Knowledge:
         """Loaded once in each process, and again when the data files have changed.
@@ -85,16 +89,14 @@ def keep(known: Knowledge) -> Knowledge:
     return known
 
 
-def analysis(found: Found, story: list[str], method: str) -> pa.Table:
-    """One row of `model.ANALYSIS` for each article of the batch. What was obeyed for it alone is part of its method."""
-    ids = found.articles["id"]
-    methods = ["+".join((method, *found.obeyed.get(article, ()))) for article in ids.to_pylist()]
+def _analysis(ids: pa.ChunkedArray, found: pa.Table, about: pa.Table, methods: list[str]) -> pa.Table:
+    """One row of `model.ANALYSIS` for each article of the batch; their stories are not told yet."""
     return pa.table(
         {
             "article": ids,
-            "mentions": nest(found.mentions, ids, MENTIONS),
-            "topics": nest(found.topics, ids, TOPICS),
-            "story": pa.array(story, pa.string()),
+            "mentions": nest(found, ids, MENTIONS),
+            "topics": nest(about, ids, TOPICS),
+            "story": pa.nulls(len(ids), pa.string()),
             "method": pa.array(methods, pa.string()),
         },
         schema=ANALYSIS,

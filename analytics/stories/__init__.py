@@ -9,20 +9,18 @@ yesterday is told tomorrow. Across languages, where words are not shared, entiti
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 
+from analytics.stories.features import features
 from analytics.stories.links import links
 from analytics.stories.merge import Groups
 from analytics.stories.window import FEATURES, HELD, MONTH, UNDATED, WINDOW, Held, Rows, Vocabulary
-from analytics.text.tokens import Encoded, encode
-from analytics.text.vectors import Bags
 
-__all__ = ["CHUNK", "METHOD", "WINDOW", "Stream"]
+__all__ = ["CHUNK", "METHOD", "WINDOW", "Stream", "features"]
 
 METHOD = "2"  # raised whenever the same articles would be grouped otherwise
 
@@ -40,25 +38,16 @@ class Stream:
         self._vocabulary = Vocabulary()
         self._held: list[Held] = []
 
-    def resume(self, earlier: pa.Table) -> None:
-        """Take in articles that have their stories: those of the window before the first new one, by date and id.
+    def resume(self, earlier: pa.Table, stories: Sequence[str]) -> None:
+        """Take in the `features` of articles that have their stories: those around the new ones, by date and id."""
+        told = zip(earlier.to_pylist(), stories, strict=True)
+        self._held += [self._vocabulary.article(row, story) for row, story in told]
 
-        `earlier` has id, published, precision, language, title, text, mentions (lists) and story.
-        """
-        rows = earlier.to_pylist()
-        mentions = {row["id"]: row["mentions"] or () for row in rows}
-        titles, texts = encode([row["title"] for row in rows]), encode([row["text"] for row in rows])
-        self._held += self._articles(rows, titles, texts, mentions)
-
-    def add(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> list[str]:
-        """The story of each article, in order: one it joins, or one it founds."""
+    def add(self, new: pa.Table) -> list[str]:
+        """The story of each article, given their `features` in order: one it joins, or one it founds."""
         if len(self._vocabulary.numbers) > FEATURES:
             self._vocabulary, self._held = self._vocabulary.without_the_forgotten(self._held)
-        by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for mention in mentions.select(["article", "entity", "sense"]).to_pylist():
-            by_article[mention["article"]].append(mention)
-        rows = articles.select(["id", "published", "precision", "language"]).to_pylist()
-        every = self._articles(rows, titles, texts, by_article)
+        every = [self._vocabulary.article(row) for row in new.to_pylist()]
         found: list[str] = []
         while len(found) < len(every):
             first = len(found)
@@ -67,12 +56,6 @@ class Stream:
                 last += 1
             found += self._group(every[first:last])
         return found
-
-    def _articles(
-        self, rows: Sequence[Mapping[str, Any]], titles: Encoded, texts: Encoded, mentions: Mapping[str, Any]
-    ) -> list[Held]:
-        bags = Bags(titles, texts)
-        return [self._vocabulary.article(row, bags, at, mentions.get(row["id"], ())) for at, row in enumerate(rows)]
 
     def _group(self, new: list[Held]) -> list[str]:
         """The stories of one day's articles, which are held from now on."""

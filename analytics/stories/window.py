@@ -1,8 +1,7 @@
 """The articles of the last days as rows of a sparse matrix: what a new article is compared with."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,14 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.model import LANGUAGES
-from analytics.text.vectors import Bags, sublinear
 from analytics.topics.background import frequency
 
 WINDOW = 6  # days for which an article is held: words are counted over them
 HELD = 8_000  # articles held at most, the latest: the price of a day does not grow with the corpus
 MONTH = 31  # days longer that an article dated to a month is held: it stands on any day of it
-WORDS = 96  # words of an article that count, the most frequent: beyond them likeness no longer changes
-ENTITY = 1.5  # what an entity weighs beside a stem
 PRIOR = 50.0  # texts of news at large that the window's own word counts are mixed with
 COMMON = 0.02  # the share of texts at large that is taken to name a given entity
 OFTEN = 0.125  # share of the window's articles from which a word says nothing, and costs most to compare by
@@ -73,22 +69,22 @@ class Vocabulary:
         less.priors = [self.priors[old] for old in kept.tolist()]
         return less, [replace(article, features=np.searchsorted(kept, article.features)) for article in held]
 
-    def article(self, row: Mapping[str, Any], bags: Bags, at: int, mentions: Iterable[Mapping[str, Any]]) -> Held:
-        """The article of this row, number `at` of the bags. Nationality words are not taken for entities."""
+    def article(self, row: Mapping[str, Any], story: str = "") -> Held:
+        """The article of a row of `features.SCHEMA`."""
         language = row["language"] or ""
         tongue = LANGUAGES.index(language) + 1 if language in LANGUAGES else 0
-        entities = Counter(f"@{m['entity']}" for m in mentions if m["sense"] != "demonym")
-        words = sublinear(Counter(dict(bags.counts(at, language).most_common(WORDS))))
-        weights = {self.number(word, -1 if word.isdigit() else tongue, language): value for word, value in words}
-        weights |= {self.number(name, -1, ""): ENTITY * value for name, value in sublinear(entities)}
+        numbers = [
+            self.number(name, -1 if mark else tongue, language)
+            for name, mark in zip(row["names"], row["marks"], strict=True)
+        ]
         return Held(
             id=row["id"],
-            features=np.fromiter(weights, np.int64, len(weights)),
-            counts=np.fromiter(weights.values(), np.float64, len(weights)),
+            features=np.array(numbers, np.int64),
+            counts=np.array(row["weights"], np.float64),
             day=row["published"].toordinal() if row["published"] else UNDATED,
             month=row["precision"] not in (None, "day"),
             tongue=tongue,
-            story=row.get("story") or "",
+            story=story,
         )
 
 

@@ -1,0 +1,78 @@
+"""What a build costs as the corpus grows, and a day added to it.
+
+    python -m benchmarks.growth 10000 100000 [--input articles.jsonl] [--keep DIR]
+
+Articles are generated, or taken from the beginning of a file that `benchmarks.generate` wrote.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks import generate
+from benchmarks.measure import priced
+
+DAY = 5_000  # articles of the day that is added
+LATER = 4_000  # the day of the generated calendar on which it comes: after all others
+
+
+def measure(sizes: Sequence[int], given: Path | None = None, keep: Path | None = None) -> list[dict[str, Any]]:
+    """A row for each size: the build of so many articles, and of a day more."""
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        day = folder / "day.jsonl"
+        generate.write(day, DAY, seed=1, a_day=2 * DAY, start=LATER)
+        for size in sizes:
+            path, corpus = folder / "articles.jsonl", (keep or folder) / f"corpus-{size}"
+            _first(size, path, given)
+            row: dict[str, Any] = {"articles": size, "megabytes": round(path.stat().st_size / 1e6, 1)}
+            row["build"] = asdict(priced(_build(path, corpus)))
+            path.unlink()
+            row["day"] = asdict(priced(_build(day, corpus)))
+            row["day again"] = asdict(priced(_build(day, corpus)))
+            row["bytes"] = sum(file.stat().st_size for file in corpus.rglob("*") if file.is_file())
+            found.append(row)
+            print(table([row]), flush=True)
+    return found
+
+
+def _first(size: int, path: Path, given: Path | None) -> None:
+    if given is None:
+        generate.write(path, size)
+        return
+    with given.open("rb") as source, path.open("wb") as out:
+        out.writelines(islice(source, size))
+
+
+def _build(path: Path, corpus: Path) -> list[str]:
+    return [sys.executable, "-m", "analytics", "build", str(path), "--corpus", str(corpus)]
+
+
+def table(found: list[dict[str, Any]]) -> str:
+    """The figures for people."""
+    lines = []
+    for row in found:
+        build, day, again = row["build"], row["day"], row["day again"]
+        rate = row["megabytes"] / build["seconds"]
+        lines += [
+            f"{row['articles']:>9,} articles, {row['megabytes']:7.1f} MB: {build['seconds']:7.1f} s, {build['cpu']:7.1f} s "
+            f"CPU, {build['megabytes']:6,.0f} MB memory, {rate:.2f} MB/s, {row['bytes'] / 1e6:,.0f} MB on disk",
+            f"          {DAY:,} more: {day['seconds']:.1f} s, {day['cpu']:.1f} s CPU, {day['megabytes']:,.0f} MB memory; "
+            f"the same once more: {again['seconds']:.1f} s",
+        ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description="What a build costs as it grows.")
+    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("--input", type=Path, help="a file of benchmarks.generate")
+    parser.add_argument("--keep", type=Path, help="where to leave the corpora")
+    options = parser.parse_args()
+    measure(options.sizes, options.input, options.keep)
