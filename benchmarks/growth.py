@@ -61,12 +61,16 @@ def table(found: list[dict[str, Any]]) -> str:
         build, day, again = row["build"], row["day"], row["day again"]
         rate = row["megabytes"] / build["seconds"]
         lines += [
-            f"{row['articles']:>9,} articles, {row['megabytes']:7.1f} MB: {build['seconds']:7.1f} s, {build['cpu']:7.1f} s "
-            f"CPU, {build['megabytes']:6,.0f} MB memory, {rate:.2f} MB/s, {row['bytes'] / 1e6:,.0f} MB on disk",
-            f"          {DAY:,} more: {day['seconds']:.1f} s, {day['cpu']:.1f} s CPU, {day['megabytes']:,.0f} MB memory; "
-            f"the same once more: {again['seconds']:.1f} s",
+            f"{row['articles']:>9,} articles, {row['megabytes']:7.1f} MB, {row['bytes'] / 1e6:,.0f} MB on disk",
+            f"   build          {_said(build)}, {rate:.2f} MB/s",
+            f"   {DAY:,} more     {_said(day)}",
+            f"   the same again {_said(again)}",
         ]
     return "\n".join(lines)
+
+
+def _said(price: dict[str, float]) -> str:
+    return f"{price['seconds']:7.1f} s, {price['cpu']:7.1f} s CPU, {price['megabytes']:6,.0f} MB memory"
 
 
 if __name__ == "__main__":

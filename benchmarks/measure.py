@@ -15,7 +15,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a command cost. `megabytes` is the most that its processes held at one time, shared pages counted in each."""
+    """What a command cost. `megabytes` is the most that its processes held at one time; shared pages count in each."""
 
     seconds: float
     cpu: float
