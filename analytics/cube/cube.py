@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from analytics.corpus import Corpus
 from analytics.cube.calendar import from_number, ordinals, to_number
-from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Someone, lay_out, merge
+from analytics.cube.kept import Kept
+from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Seen, lay_out, merge
 from analytics.filters import Filters, Name
 from analytics.model import Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
@@ -35,6 +36,7 @@ TOPIC_FIELDS = ("topic", "score", "evidence")
 NOWHERE = np.iinfo(np.int32).min  # below every ordinal: those of periods before 1970 are negative
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
 REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
+LARGE = 20_000  # articles from which a layout is kept on the disk: it takes a second to make
 
 Search = Callable[[str], Collection[str]]
 
@@ -56,6 +58,25 @@ class Totals:
     titled: NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """An entity of the corpus: what kind it is, what to call it, the role it is mentioned in most, and whether the
+    gazetteer knows it.
+    """
+
+    kind: Kind
+    names: Mapping[str, str]
+    role: str
+    known: bool
+
+
+def _someone(seen: Seen, known: Entity | None) -> Someone:
+    """Named by the gazetteer, or by the corpus where the gazetteer does not know them."""
+    if known is None:
+        return Someone(seen.kind, {"az": seen.name}, seen.role, known=False)
+    return Someone(known.kind, known.names, seen.role, known=True)
+
+
 class Cube:
     """An analysed corpus laid out for counting. Read-only: every thread may use it at once.
 
@@ -73,7 +94,10 @@ class Cube:
     ) -> None:
         self.version = version
         self.articles, self.topics = layout.articles, layout.topics
-        self.entities, self.people, self.themes = layout.entities, layout.people, layout.themes
+        self.entities, self.themes = layout.entities, layout.themes
+        self.people = tuple(
+            _someone(one, gazetteer.get(id_)) for id_, one in zip(layout.entities, layout.seen, strict=True)
+        )
         self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
         self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
         self._gazetteer, self._themes = gazetteer, topics
@@ -96,9 +120,8 @@ class Cube:
         search: Search | None = None,
     ) -> Self:
         """A cube of tables in memory; `articles` and `analysis` as in `model`, fewer columns will do (`lay_out`)."""
-        gazetteer = gazetteer or {}
-        layout = lay_out(articles, analysis.to_batches(), gazetteer)
-        return cls(layout, gazetteer, topics or {}, version=version, search=search)
+        layout = lay_out(articles, analysis.to_batches())
+        return cls(layout, gazetteer or {}, topics or {}, version=version, search=search)
 
     def __len__(self) -> int:
         return len(self.articles.ids)
@@ -346,9 +369,18 @@ def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
 
     entities = gazetteer.load(corpus.data).entities
     themes = topics.catalogue(corpus.data)
-    table = corpus.table("articles", ARTICLE_COLUMNS)
-    layout = lay_out(table, _analysis(corpus.files("analysis")), entities, themes.part)
-    return Cube(layout, entities, themes.topics, version=corpus.version, search=search)
+    return Cube(_layout(corpus, themes.part), entities, themes.topics, version=corpus.version, search=search)
+
+
+def _layout(corpus: Corpus, part: Mapping[str, str]) -> Layout:
+    """The layout that is kept of this version; one that was made now, and is kept if it took long."""
+    kept = Kept(corpus.path / "cube", [*corpus.files("articles"), *corpus.files("analysis")], part)
+    found = kept.read()
+    if found is None:
+        found = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)
+        if corpus.count("articles") >= LARGE:
+            kept.write(found)
+    return found
 
 
 def _analysis(files: Iterable[str]) -> Iterator[pa.RecordBatch]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from analytics.cube.calendar import from_number, to_number
-from analytics.model import SENSES, Entity, Kind, Sense
+from analytics.model import SENSES, Kind, Sense
 from analytics.periods import PRECISIONS, next_start
 
 Ints = NDArray[np.int32]
@@ -83,31 +83,29 @@ class Topics:
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
-    """An entity as the corpus knows it: what kind it is, what to call it, the role it was mentioned in most."""
+class Seen:
+    """An entity as the corpus knows it: what kind it is, its name, and the role in which it is mentioned most."""
 
     kind: Kind
-    names: Mapping[str, str]
+    name: str
     role: str = ""
-    known: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """All arrays of a cube. `entities` and `people` are in the order of entity codes, `themes` of topic codes."""
+    """All arrays of a cube. `entities` and `seen` are in the order of entity codes, `themes` of topic codes."""
 
     articles: Articles
     mentions: Mapping[Sense, Mentions]
     topics: Topics
     entities: tuple[str, ...]
-    people: tuple[Someone, ...]
+    seen: tuple[Seen, ...]
     themes: tuple[str, ...]
 
 
 def lay_out(
     articles: pa.Table,
     analysis: Iterable[pa.RecordBatch],
-    gazetteer: Mapping[str, Entity],
     part: Mapping[str, str] | None = None,
 ) -> Layout:
     """Sort a corpus into arrays.
@@ -128,7 +126,7 @@ def lay_out(
         mentions=mentions,
         topics=gathered.topics(),
         entities=tuple(gathered.entity.code),
-        people=tuple(gathered.people(gazetteer)),
+        seen=tuple(gathered.seen()),
         themes=tuple(gathered.theme.code),
     )
 
@@ -237,15 +235,10 @@ class _Gathered:
             term_weight=self._whole("weight")[kept],
         )
 
-    def people(self, gazetteer: Mapping[str, Entity]) -> Iterator[Someone]:
-        """One for each entity: named by the gazetteer, or by the corpus where the gazetteer does not know them."""
+    def seen(self) -> Iterator[Seen]:
+        """One for each entity."""
         roles = self._roles()
-        for entity in self.entity.code:
-            kind, name = self.described[entity]
-            if entity in gazetteer:
-                yield Someone(gazetteer[entity].kind, gazetteer[entity].names, roles.get(entity, ""))
-            else:
-                yield Someone(kind, {"az": name}, roles.get(entity, ""), known=False)
+        return (Seen(*self.described[entity], roles.get(entity, "")) for entity in self.entity.code)
 
     def _roles(self) -> dict[str, str]:
         """The role in which each official is mentioned most often; the one seen first where two are level."""
