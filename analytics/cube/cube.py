@@ -60,9 +60,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """An entity of the corpus: what kind it is, what to call it, the role it is mentioned in most, and whether the
-    gazetteer knows it.
-    """
+    """An entity of the corpus: kind, what to call it, role mentioned most, and whether the gazetteer knows it."""
 
     kind: Kind
     names: Mapping[str, str]
