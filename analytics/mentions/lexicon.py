@@ -6,17 +6,19 @@ word of a name inflects, matches any of the word's forms.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.sound import sound
+from analytics.mentions.sound import beginnings, sound, sounds
 from analytics.model import Entity, Kind
 from analytics.text import az as _az
 from analytics.text import en, kk, ru, tr
-from analytics.text.letters import fold, plain
+from analytics.text.letters import fold, plain, plain_all
 from analytics.text.suffixes import Suffixes
+from analytics.text.trie import Trie
 
 SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
@@ -130,6 +132,40 @@ class Lexicon:
             found = self._memo[word] = tuple(self._look_up(fold(word, self.language)))
         return found
 
+    @cached_property
+    def begins(self) -> frozenset[int]:
+        """The words of names that a name begins with, by number."""
+        return frozenset(word for node, word in self.paths if node == 0)
+
+    @cached_property
+    def _opening(self) -> frozenset[str]:
+        """The keys of those words."""
+        return frozenset(key for key, numbers in self.words.items() if not self.begins.isdisjoint(numbers))
+
+    @cached_property
+    def _trie(self) -> Trie:
+        return Trie(self._opening)
+
+    def opens(self, folded: Sequence[str]) -> list[bool]:
+        """For each folded word whether a name may begin with it, in any of its forms."""
+        suffixes = SUFFIXES.get(self.language)
+        if suffixes is None:
+            keys = plain_all(folded) if self.key is plain else sounds(folded)
+            return [key in self._opening for key in keys]
+        found = [False] * len(folded)
+        for at, length in self._openings(folded):
+            rest = folded[at][length:]
+            found[at] = found[at] or not rest or suffixes.reading(plain(rest)) is not None
+        return found
+
+    def _openings(self, folded: Sequence[str]) -> Iterable[tuple[int, int]]:
+        """The numbers of the words that begin with the first word of a name, and where it ends in them."""
+        if self.key is plain:
+            return self._trie.beginnings(plain_all(folded))
+        hopeful = [at for at, word in enumerate(folded) if not self.hopeless(word)]
+        heard = beginnings([folded[at] for at in hopeful])
+        return ((hopeful[at], length) for at, length, key in heard if key in self._opening)
+
     def hopeless(self, folded: str) -> bool:
         """Whether the first letters of a folded word rule out that it begins with a word of a name."""
         head = folded[:HEAD]
@@ -163,6 +199,17 @@ class Lexicon:
 
     def _beginnings(self, folded: str) -> Iterable[tuple[int, list[int]]]:
         """The words of names that a word begins with, shortest first, and where they end in it."""
+        return self._spelt(plain(folded)) if self.key is plain else self._heard(folded)
+
+    def _spelt(self, key: str) -> Iterator[tuple[int, list[int]]]:
+        for length in range(1, len(key) + 1):
+            part = key[:length]
+            if part not in self.starts:
+                return
+            if part in self.words:
+                yield length, self.words[part]
+
+    def _heard(self, folded: str) -> Iterator[tuple[int, list[int]]]:
         for length in range(1, len(folded) + 1):
             key = self.key(folded[:length])
             if key in self.words:

@@ -8,7 +8,7 @@ article's date; else it is left alone.
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ from analytics.mentions.names import (
     slug,
 )
 from analytics.mentions.offices import TAIL, Field, country_of, is_public
-from analytics.mentions.sound import beginning, sound
+from analytics.mentions.sound import beginnings, sound, sounds
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.model import Entity
 from analytics.text.letters import fold, plain
@@ -206,10 +206,13 @@ class PeopleFinder:
     # -- the same person by a shorter name ----------------------------------------------------------------------------
 
     def _same(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
-        text = field.text
+        text, known = field.text, frozenset(field.places.surnames)
         surnames = {person.surname for person in people}
+        starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
         for at in field.places.capitals if people else field.places.surnames:
-            if at in taken or at in field.covered or not self._may_be(text.words[at], surnames):
+            if at in taken or at in field.covered:
+                continue
+            if at not in known and self._beginning(text.words[at]) not in starts:
                 continue
             stems = [length for length, keys, known in self._stems(text.words[at]) if known or keys & surnames]
             if stems:
@@ -227,18 +230,28 @@ class PeopleFinder:
             self._memo[word] = found
         return found
 
-    def may_be_known(self, word: str) -> bool:
-        """Whether a word type may be a form of the surname of somebody in the gazetteer."""
-        return self._beginning(word) in self._beginnings and any(known for _, _, known in self._stems(word))
-
-    def _may_be(self, word: str, surnames: set[str]) -> bool:
-        """Whether a word type may be a form of one of these surnames, or of one of the gazetteer."""
-        begins = self._beginning(word)
-        return begins in self._beginnings or any(key.startswith(begins) for key in surnames)
+    def may_be_known(self, words: Sequence[str]) -> list[bool]:
+        """For each word type whether it may be a form of the surname of somebody in the gazetteer."""
+        heads = sounds([self._head(word) for word in words])
+        hopeful = [at for at, head in enumerate(heads) if head[:-1] in self._beginnings]
+        found = [False] * len(words)
+        if self.language == "ru":  # its forms are not told by their beginnings
+            for at in hopeful:
+                found[at] = any(known for _, _, known in self._stems(words[at]))
+            return found
+        for number, length, key in beginnings([words[at] for at in hopeful], SHORTEST):
+            if key in self._by_surname:
+                word = words[hopeful[number]]
+                found[hopeful[number]] |= self._ending(word[:length], word[length:])
+        return found
 
     def _beginning(self, word: str) -> str:
-        """How a surname begins that this word type may be a form of: Russian changes up to three letters at the end."""
-        return beginning(word, max(SHORTEST, len(word) - 3) if self.language == "ru" else SHORTEST + 1)
+        """How a surname begins that this word type may be a form of."""
+        return sound(self._head(word))[:-1]  # the next letter may change the last sound: s and h, t and z
+
+    def _head(self, word: str) -> str:
+        """The letters that all forms of a surname share: Russian changes up to three at the end."""
+        return word[: max(SHORTEST, len(word) - 3) if self.language == "ru" else SHORTEST + 1]
 
     def _keys(self, stem: str) -> set[str]:
         """How a surname sounds that may stand in this form."""

@@ -4,7 +4,7 @@ Most words of an article begin no name, and most articles of a corpus name nobod
 of a word by itself is said here; what depends on its neighbours is for the finders, who look at the places left over.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,25 +31,23 @@ class Sieve:
         self._names, self._people = names, people
         self.kinds: Kinds = Remembered(self._kinds)
 
-    def _kinds(self, words: list[str]) -> Iterator[int]:
-        for word, folded in zip(words, fold_all(words, self._names.lexicon.language), strict=True):
-            named = self._names.may_begin(word, folded) or parts(word, self._names.lexicon)
-            kind = NAME if named else 0
-            if word[0].isupper():
-                kind |= CAPITAL
-                if self._people.finder.may_begin(word, folded):
-                    kind |= FULL
-                if self._people.may_be_known(word):
-                    kind |= SURNAME
-            yield kind
+    def _kinds(self, words: list[str]) -> list[int]:
+        folded = fold_all(words, self._names.lexicon.language)
+        named = self._names.lexicon.opens(folded)
+        found = [NAME if one or parts(word, self._names.lexicon) else 0 for word, one in zip(words, named, strict=True)]
+        capital = [at for at, word in enumerate(words) if word[0].isupper()]
+        full = self._people.finder.lexicon.opens([folded[at] for at in capital])
+        surname = self._people.may_be_known([words[at] for at in capital])
+        for at, first, last in zip(capital, full, surname, strict=True):
+            found[at] |= CAPITAL | FULL * first | SURNAME * last
+        return found
 
 
 def beginnings(finder: Finder) -> Kinds:
     """NAME for the word types that a phrase of this finder may begin with."""
 
-    def answer(words: list[str]) -> Iterator[int]:
-        for word, folded in zip(words, fold_all(words, finder.lexicon.language), strict=True):
-            yield NAME if finder.may_begin(word, folded) else 0
+    def answer(words: list[str]) -> list[int]:
+        return [NAME * one for one in finder.lexicon.opens(fold_all(words, finder.lexicon.language))]
 
     return Remembered(answer)
 

@@ -6,9 +6,10 @@ A key is only ever compared for a whole name, given name and surname together.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analytics.text.letters import fold, plain
+from analytics.text.letters import fold, fold_all, plain, plain_all
 
 _CYRILLIC = str.maketrans(
     dict(zip("абвгдежзийклмнопрстуфхцчшщыэюяәғқңөұүһі", "abvgdecziiklmnoprstufhscssieuaegknouuhi", strict=True))
@@ -32,7 +33,15 @@ _DOUBLE = re.compile(r"(.)\1+")
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """The key of one word, in whatever script and case."""
-    key = plain(fold(word))
+    return _sounded(plain(fold(word)))
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """`sound` of many words, none with a line break."""
+    return _sounded("\n".join(plain_all(fold_all(words)))).split("\n") if words else []
+
+
+def _sounded(key: str) -> str:
     if _HAS_DIGRAPH.search(key):
         for pattern, letter in _DIGRAPHS:
             key = pattern.sub(letter, key)
@@ -40,6 +49,8 @@ def sound(word: str) -> str:
     return _DOUBLE.sub(r"\1", _GLIDE.sub("", key))
 
 
-def beginning(word: str, kept: int) -> str:
-    """How every form of a word begins to sound that shares its first `kept` letters, whatever follows them."""
-    return sound(word[:kept])[:-1]  # the next letter may change the last sound: s and h, t and z
+def beginnings(words: Sequence[str], least: int = 1) -> Iterator[tuple[int, int, str]]:
+    """The number of each word, a length from `least` to its own, and how so many of its letters sound."""
+    parts = [(at, length) for at, word in enumerate(words) for length in range(least, len(word) + 1)]
+    heard = sounds([words[at][:length] for at, length in parts])
+    return ((at, length, key) for (at, length), key in zip(parts, heard, strict=True))

@@ -107,21 +107,11 @@ class Finder:
         """Whether there are phrases whose inner words take endings."""
         return any(phrase.kind == "role" for phrases in self.lexicon.ends.values() for phrase in phrases)
 
-    @cached_property
-    def _begins(self) -> frozenset[int]:
-        return frozenset(word for node, word in self.lexicon.paths if node == 0)
-
-    def may_begin(self, word: str, folded: str) -> bool:
-        """Whether a name may begin with this word type, given folded as well."""
-        if self.lexicon.hopeless(folded):
-            return False
-        return any(candidate.word in self._begins for candidate in self.lexicon.candidates(word))
-
     def at(self, text: Text, first: int) -> list[Found]:
         """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""
         found: list[Found] = []
         for candidate in self.lexicon.candidates(text.words[first]):
-            if candidate.word in self._begins:
+            if candidate.word in self.lexicon.begins:
                 self._walk(text, (first, first), 0, candidate, found)
         return sorted(found, key=lambda f: (-f.last, -f.length))
 

@@ -6,9 +6,9 @@ words that break vowel harmony, and text without diacritics.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 Reading = Literal["name", "demonym"]
@@ -39,8 +39,12 @@ class Suffixes:
     def _demonym(self) -> re.Pattern[str]:
         return re.compile(f"(?P<nationality>{self.demonym})" + self._name.pattern)
 
-    def reading(self, rest: str) -> Reading | None:
+    @cached_property
+    def reading(self) -> Callable[[str], Reading | None]:
         """What a country's name means with this ending, or None when the word is another word."""
+        return lru_cache(1 << 16)(self._reading)
+
+    def _reading(self, rest: str) -> Reading | None:
         if self._name.fullmatch(rest):
             return "name"
         return "demonym" if self._demonym.fullmatch(rest) else None
