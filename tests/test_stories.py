@@ -6,6 +6,7 @@ import itertools
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from analytics import gazetteer, mentions, sources, stories
 from analytics.model import MENTIONS
 from analytics.pipeline.days import whole_days
-from analytics.stories import WINDOW, Stream, features
+from analytics.stories import WINDOW, Features, Stream, features
 from analytics.stories.merge import GAMMA, Groups
 from analytics.text.tokens import encode
 
@@ -50,7 +51,7 @@ def group(table: pa.Table, stream: Stream | None = None) -> list[str]:
     return (stream or Stream()).add(compared(table, NOTHING))
 
 
-def compared(table: pa.Table, found: pa.Table) -> pa.Table:
+def compared(table: pa.Table, found: pa.Table) -> Features:
     """What of these articles stories are made of."""
     mine = found.filter(pc.is_in(found["article"], value_set=table["id"].combine_chunks()))
     return features(table, encode(table["title"]), encode(table["text"]), mine)
@@ -257,9 +258,8 @@ def test_merging_keeps_to_links_and_to_told_stories(pairs: list[tuple[int, int, 
     """Two told stories never become one; whatever is together is linked; and no two are left that are like enough."""
     groups = Groups([1] * 12, fixed)
     joined = {frozenset((a, b)) for a, b, _ in pairs if a != b and not (a < fixed and b < fixed)}
-    for a, b, weight in pairs:
-        if frozenset((a, b)) in joined:
-            groups.link(a, b, weight / 8)
+    linked = np.array([pair for pair in pairs if frozenset(pair[:2]) in joined], np.int64).reshape(-1, 3)
+    groups.link(linked[:, 0], linked[:, 1], linked[:, 2] / 8)
     group = groups.merge(0.5)
     members = {g: [at for at in range(12) if group[at] == g] for g in set(group)}
     for nodes in members.values():

@@ -64,7 +64,7 @@ QUERIES = {
             m.start, m."end", m.surface, m.role
         from (select article, unnest(mentions) as m from analysis) join articles on id = article join chosen using (id)
         where ($entities = [] or m.entity in $entities) and m.sense in $senses
-        order by place, m.field desc, m.start""",
+        order by place, m.field desc, m.start, m."end" desc, m.entity""",
     "topics": """
         select article, coalesce(counted, t.topic) as topic, coalesce(label, t.topic) as label,
             round(t.score::double, 4) as score,

@@ -18,7 +18,7 @@ from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, keep
-from analytics.stories import CHUNK, WINDOW, Stream, features
+from analytics.stories import CHUNK, WINDOW, Features, Stream, features
 from analytics.text.tokens import encode
 
 Progress = Callable[[str, int, int | None], None]
@@ -181,12 +181,12 @@ def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again:
     batches = whole_days(corpus.pending(again=again, size=BATCH), CHUNK)
     for found in in_order(pool, workers, task, batches):
         if around:
-            for earlier in around.of(found.features["published"]):
+            for earlier in around.of(found.features.articles["published"]):
                 stream.resume(_features_again(earlier), earlier["story"].to_pylist())
         yield found.told(stream.add(found.features))
 
 
-def _features_again(earlier: pa.Table) -> pa.Table:
+def _features_again(earlier: pa.Table) -> Features:
     """What stories are made of, of articles that were analysed before."""
     columns = ("article", "entity", "sense")
     told = zip(earlier["id"].to_pylist(), earlier["mentions"].to_pylist(), strict=True)

@@ -38,7 +38,7 @@ class Knowledge:
 class Found:
     """A batch of articles after the pure stages: what stories are made of, and its rows of analysis without them."""
 
-    features: pa.Table
+    features: stories.Features
     analysis: pa.Table
 
     def told(self, story: list[str]) -> pa.Table:

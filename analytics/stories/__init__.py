@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pyarrow as pa
+import numpy as np
 
-from analytics.stories.features import features
+from analytics.stories.features import Features, features
 from analytics.stories.links import links
 from analytics.stories.merge import Groups
 from analytics.stories.window import FEATURES, HELD, MONTH, UNDATED, WINDOW, Held, Rows, Vocabulary
 
-__all__ = ["CHUNK", "METHOD", "WINDOW", "Stream", "features"]
+__all__ = ["CHUNK", "METHOD", "WINDOW", "Features", "Stream", "features"]
 
 METHOD = "2"  # raised whenever the same articles would be grouped otherwise
 
@@ -38,16 +38,15 @@ class Stream:
         self._vocabulary = Vocabulary()
         self._held: list[Held] = []
 
-    def resume(self, earlier: pa.Table, stories: Sequence[str]) -> None:
-        """Take in the `features` of articles that have their stories: those around the new ones, by date and id."""
-        told = zip(earlier.to_pylist(), stories, strict=True)
-        self._held += [self._vocabulary.article(row, story) for row, story in told]
+    def resume(self, earlier: Features, stories: Sequence[str]) -> None:
+        """Take in articles that have their stories: those around the new ones, by date and id."""
+        self._held += self._vocabulary.articles(earlier, stories)
 
-    def add(self, new: pa.Table) -> list[str]:
-        """The story of each article, given their `features` in order: one it joins, or one it founds."""
+    def add(self, new: Features) -> list[str]:
+        """The story of each article, in order: one it joins, or one it founds."""
         if len(self._vocabulary.numbers) > FEATURES:
             self._vocabulary, self._held = self._vocabulary.without_the_forgotten(self._held)
-        every = [self._vocabulary.article(row) for row in new.to_pylist()]
+        every = self._vocabulary.articles(new)
         found: list[str] = []
         while len(found) < len(every):
             first = len(found)
@@ -64,17 +63,14 @@ class Stream:
         rows = Rows([*self._held, *new], self._vocabulary)
         told = Counter(article.story for article in self._held)
         number = {story: at for at, story in enumerate(told)}
-        node = [number[article.story] for article in self._held] + [len(told) + at for at in range(len(new))]
+        node = np.array([*(number[article.story] for article in self._held), *range(len(told), len(told) + len(new))])
         groups = Groups([*told.values(), *[1] * len(new)], fixed=len(told))
-        seen = set()
-        for row, other, weight in links(rows, old, ENOUGH):
-            if other < old or (other, row) not in seen:
-                seen.add((row, other))
-                groups.link(node[row], node[other], weight)
+        found = links(rows, old, ENOUGH)
+        groups.link(node[found.row], node[found.other], found.weight)
         names = [*told, *(_story_id(article.id) for article in new)]
-        found = [names[group] for group in groups.merge(ENOUGH)[len(told) :]]
-        self._held += [replace(article, story=story) for article, story in zip(new, found, strict=True)]
-        return found
+        stories = [names[group] for group in groups.merge(ENOUGH)[len(told) :]]
+        self._held += [replace(article, story=story) for article, story in zip(new, stories, strict=True)]
+        return stories
 
     def _forget(self, day: int) -> None:
         """Let go of the articles that are too long ago, and of those furthest in time when there are too many."""

@@ -1,6 +1,9 @@
 """Which articles are near each other: for each new one, its nearest of the window."""
 
+from dataclasses import dataclass
+
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from analytics.stories.window import UNDATED, Floats, Ints, Rows
 
@@ -16,21 +19,33 @@ FOREIGN = 0.4  # likeness of marks alone from which an article in another langua
 FOREIGN_SHARED = 2  # of them that must be shared
 FOREIGN_DAYS = 2  # that may lie between the two
 
-Link = tuple[int, int, float]
+SLICE = 256  # articles compared with all others at a time: some 10 MB
 
 
-def links(rows: Rows, first: int, enough: float) -> list[Link]:
-    """Links of the rows from `first` on to their nearest of all rows: row, other row, weight.
+@dataclass(frozen=True, slots=True)
+class Links:
+    """From a row to another, with a weight: each row's nearest, the nearest first, the older of equals."""
+
+    row: Ints
+    other: Ints
+    weight: Floats
+
+    def keep(self, chosen: Ints) -> "Links":
+        """Some of them."""
+        return Links(self.row[chosen], self.other[chosen], self.weight[chosen])
+
+
+def links(rows: Rows, first: int, enough: float) -> Links:
+    """Links of the rows from `first` on to their nearest of all rows, two rows that are near each other linked once.
 
     `enough` is the weight by which two single articles become one story; a link between two languages that passes
     the test of its own has it.
     """
-    found = []
-    chance = _chance(rows)
-    for row in range(first, len(rows.length)):
-        others, weights = _near(rows, row, enough, chance)
-        found += [(row, int(other), float(weight)) for other, weight in zip(others, weights, strict=True)]
-    return found
+    compared, number = _Compared(rows, enough), len(rows.length)
+    found = [compared.near(begin, min(begin + SLICE, number)) for begin in range(first, number, SLICE)]
+    row, other, weight = (np.concatenate([getattr(one, name) for one in found]) for name in ("row", "other", "weight"))
+    pair = np.minimum(row, other) * number + np.maximum(row, other)
+    return Links(row, other, weight).keep(np.sort(np.unique(pair, return_index=True)[1]))
 
 
 def _chance(rows: Rows) -> float:
@@ -42,53 +57,67 @@ def _chance(rows: Rows) -> float:
     return float(0.8 * (LEAST / (1 + LONGER * longest)) ** (1 / SHARP))
 
 
-def _near(rows: Rows, row: int, enough: float, chance: float) -> tuple[Ints, Floats]:
-    """The nearest rows and the weights of the links to them, the nearest first, the older of equals."""
-    mine = slice(int(rows.bounds[row]), int(rows.bounds[row + 1]))
-    columns = rows.column[mine]
-    if not len(columns):
-        return np.zeros(0, np.int64), np.zeros(0)
-    spans = [slice(a, b) for a, b in zip(rows.posts[columns].tolist(), rows.posts[columns + 1].tolist(), strict=True)]
-    sizes = rows.posts[columns + 1] - rows.posts[columns]
-    posted = np.concatenate([rows.posted[span] for span in spans])
-    value = np.concatenate([rows.posted_value[span] for span in spans]) * np.repeat(rows.value[mine], sizes)
-    dots: Floats = np.bincount(posted, value).astype(np.float64)
-    dots[row] = 0.0
-    others = np.flatnonzero(dots > chance)
-    days = _days(rows, row, others)
-    others, days = others[days <= REACH], days[days <= REACH]
-    abroad = rows.tongue[others] != rows.tongue[row]
-    longer = _longer(rows, row, others)
-    like = np.clip(_likeness(rows, row, others, dots[others]), 0.0, 1.0)
-    faded = (1 - like**2) * (days / (SIGMA * (1 + LASTING * longer))) ** 2 / 2
-    weights = (like * np.exp(-faded)) ** SHARP * (1 + LONGER * longer)
-    if abroad.any():
-        marked = np.repeat(rows.mark[columns], sizes)
-        shared = np.bincount(posted[marked], minlength=len(dots))[others]
-        alike = dots[others] / (rows.marks[others] * rows.marks[row])
-        same = (shared >= FOREIGN_SHARED) & (days <= FOREIGN_DAYS)
-        weights = np.where(abroad, np.where(same, alike / FOREIGN * enough, 0.0), weights)
-    likely = np.flatnonzero(weights > LEAST)
-    others, weights = others[likely], np.round(weights[likely], 9)
-    best = np.argsort(-weights, kind="stable")[:NEIGHBOURS]
-    return others[best], weights[best]
+class _Compared:
+    """The articles of a window, ready to be compared with one another."""
+
+    def __init__(self, rows: Rows, enough: float) -> None:
+        self.rows, self.enough, self.chance = rows, enough, _chance(rows)
+        self.matrix, self.marks = rows.matrix(), rows.matrix(marks=True)
+        self.turned, self.turned_marks = self.matrix.T.tocsr(), self.marks.T.tocsr()
+
+    def near(self, begin: int, end: int) -> Links:
+        """The links of some rows to their nearest of all."""
+        rows = self.rows
+        dots = csr_matrix(self.matrix[begin:end] @ self.turned)
+        likely = np.flatnonzero(dots.data > self.chance)
+        row = begin + np.searchsorted(dots.indptr, likely, side="right") - 1
+        other, dot = dots.indices[likely].astype(np.int64), dots.data[likely]
+        days = _days(rows, row, other)
+        near = (days <= REACH) & (other != row)
+        row, other, dot, days = row[near], other[near], dot[near], days[near]
+        longer = _longer(rows, row, other)
+        like = np.clip(_likeness(rows, row, other, dot), 0.0, 1.0)
+        faded = (1 - like**2) * (days / (SIGMA * (1 + LASTING * longer))) ** 2 / 2
+        weight = (like * np.exp(-faded)) ** SHARP * (1 + LONGER * longer)
+        abroad = np.flatnonzero(rows.tongue[other] != rows.tongue[row])
+        weight[abroad] = self._foreign(begin, end, Links(row[abroad], other[abroad], dot[abroad]), days[abroad])
+        likely = weight > LEAST
+        return _nearest(Links(row[likely], other[likely], np.round(weight[likely], 9)))
+
+    def _foreign(self, begin: int, end: int, pairs: Links, days: Floats) -> Floats:
+        """The weights of pairs in two languages, whose `weight` is their dot product: by the marks they share."""
+        alike = pairs.weight / (self.rows.marks[pairs.other] * self.rows.marks[pairs.row])
+        weight = np.where(days <= FOREIGN_DAYS, alike / FOREIGN * self.enough, 0.0)
+        may = np.flatnonzero(weight > LEAST)
+        if len(may):
+            counts = csr_matrix(self.marks[begin:end] @ self.turned_marks)
+            shared = np.asarray(counts[pairs.row[may] - begin, pairs.other[may]]).ravel()
+            weight[may[shared < FOREIGN_SHARED]] = 0.0
+        return weight
 
 
-def _likeness(rows: Rows, row: int, others: Ints, dots: Floats) -> Floats:
+def _nearest(found: Links) -> Links:
+    """Of each row the `NEIGHBOURS` heaviest."""
+    ordered = found.keep(np.lexsort((found.other, -found.weight, found.row)))
+    rank = np.arange(len(ordered.row)) - np.searchsorted(ordered.row, ordered.row)
+    return ordered.keep(np.flatnonzero(rank < NEIGHBOURS))
+
+
+def _likeness(rows: Rows, row: Ints, others: Ints, dots: Floats) -> Floats:
     """The cosine with the stream's average article taken off both: what all articles of the days say is not news."""
     centred: Floats = dots - rows.mean[row] - rows.mean[others] + rows.middle[row]
     centred /= rows.spread[row] * rows.spread[others]
     return centred
 
 
-def _longer(rows: Rows, row: int, others: Ints) -> Floats:
+def _longer(rows: Rows, row: Ints, others: Ints) -> Floats:
     """How much longer two articles are than headlines: 0 for headlines, 1 for ten times their words."""
     length: Floats = np.sqrt(rows.length[row] * rows.length[others])
     found: Floats = np.log10(np.maximum(1.0, length / SHORT))
     return found
 
 
-def _days(rows: Rows, row: int, others: Ints) -> Floats:
+def _days(rows: Rows, row: Ints, others: Ints) -> Floats:
     """Days between; one dated to the month stands on any of its days. Undated articles are only near undated ones."""
     apart = np.abs(rows.day[others] - rows.day[row]).astype(np.float64)
     within = (rows.month[others] | rows.month[row]) & (rows.calendar[others] == rows.calendar[row])

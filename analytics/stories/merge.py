@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 
+import numpy as np
+import numpy.typing as npt
+
 GAMMA = 0.6  # 1: groups are as like as their articles on average; 0: as their links in sum, and the large swallow all
 
 
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Entry = tuple[float, int, int, int, int]  # less likeness, the two nodes, and how often each had grown
 
 
@@ -19,9 +24,12 @@ class Groups:
         self.into = list(range(len(self.size)))
         self.version = [0] * len(self.size)
 
-    def link(self, one: int, other: int, weight: float) -> None:
-        """Add to the link between two nodes."""
-        self.near[one][other] = self.near[other][one] = self.near[one].get(other, 0.0) + weight
+    def link(self, one: Ints, other: Ints, weight: Floats) -> None:
+        """Add to the links between nodes."""
+        pair, which = np.unique(np.minimum(one, other) * len(self.near) + np.maximum(one, other), return_inverse=True)
+        for key, added in zip(pair.tolist(), np.bincount(which, weight, len(pair)).tolist(), strict=True):
+            older, newer = divmod(key, len(self.near))
+            self.near[older][newer] = self.near[newer][older] = self.near[older].get(newer, 0.0) + added
 
     def merge(self, enough: float) -> list[int]:
         """The node that each node ends up in; ties go to the older nodes."""

@@ -1,14 +1,16 @@
 """The articles of the last days as rows of a sparse matrix: what a new article is compared with."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from analytics.model import LANGUAGES
+from analytics.stories.features import Features
 from analytics.topics.background import frequency
 
 WINDOW = 6  # days for which an article is held: words are counted over them
@@ -43,21 +45,44 @@ class Held:
 
 
 class Vocabulary:
-    """Features by number: words of a language, and marks (entities, numbers) that all languages share."""
+    """Features by number: words of a language, and marks (entities, numbers) that all languages share.
+
+    `tongues` and `priors` say of each its tongue, -1 for a mark, and the share of texts at large that hold it.
+    """
 
     def __init__(self) -> None:
-        self.numbers: dict[tuple[str, int], int] = {}
-        self.tongues: list[int] = []
-        self.priors: list[float] = []
+        self.numbers: dict[str, int] = {}
+        self.tongues = array("b")
+        self.priors = array("d")
 
-    def number(self, name: str, tongue: int, language: str) -> int:
-        """The number of a feature; a mark is of tongue -1."""
-        found = self.numbers.get((name, tongue))
-        if found is None:
-            found = self.numbers[name, tongue] = len(self.numbers)
-            self.tongues.append(tongue)
-            self.priors.append(frequency(name, language) if tongue >= 0 and language else COMMON * (tongue < 0))
-        return found
+    def articles(self, new: Features, stories: Sequence[str] = ()) -> list[Held]:
+        """The articles of these features, in order; `stories` are those they have."""
+        number = np.array(self._numbered(new.names), np.int64)[new.number]
+        cuts = new.bounds.tolist()
+        rows = new.articles.to_pydict()
+        told = zip(rows["id"], rows["published"], rows["precision"], rows["language"], strict=True)
+        return [
+            Held(
+                id=article,
+                features=number[cuts[at] : cuts[at + 1]],
+                counts=new.weight[cuts[at] : cuts[at + 1]],
+                day=published.toordinal() if published else UNDATED,
+                month=precision not in (None, "day"),
+                tongue=_tongue(language),
+                story=stories[at] if stories else "",
+            )
+            for at, (article, published, precision, language) in enumerate(told)
+        ]
+
+    def _numbered(self, names: list[str]) -> list[int]:
+        for name in names:
+            if name not in self.numbers:
+                language, _, stem = name.partition(":")
+                mark = name[0] == "@"
+                self.numbers[name] = len(self.numbers)
+                self.tongues.append(-1 if mark else _tongue(language))
+                self.priors.append(COMMON if mark else frequency(stem, language))
+        return [self.numbers[name] for name in names]
 
     def without_the_forgotten(self, held: Sequence[Held]) -> tuple["Vocabulary", list[Held]]:
         """A vocabulary of what these articles say and no more, and the articles by its numbers."""
@@ -65,27 +90,14 @@ class Vocabulary:
         names = list(self.numbers)
         less = Vocabulary()
         less.numbers = {names[old]: new for new, old in enumerate(kept.tolist())}
-        less.tongues = [self.tongues[old] for old in kept.tolist()]
-        less.priors = [self.priors[old] for old in kept.tolist()]
+        less.tongues = array("b", np.array(self.tongues)[kept].tobytes())
+        less.priors = array("d", np.array(self.priors)[kept].tobytes())
         return less, [replace(article, features=np.searchsorted(kept, article.features)) for article in held]
 
-    def article(self, row: Mapping[str, Any], story: str = "") -> Held:
-        """The article of a row of `features.SCHEMA`."""
-        language = row["language"] or ""
-        tongue = LANGUAGES.index(language) + 1 if language in LANGUAGES else 0
-        numbers = [
-            self.number(name, -1 if mark else tongue, language)
-            for name, mark in zip(row["names"], row["marks"], strict=True)
-        ]
-        return Held(
-            id=row["id"],
-            features=np.array(numbers, np.int64),
-            counts=np.array(row["weights"], np.float64),
-            day=row["published"].toordinal() if row["published"] else UNDATED,
-            month=row["precision"] not in (None, "day"),
-            tongue=tongue,
-            story=story,
-        )
+
+def _tongue(language: str | None) -> int:
+    """0 for every language without a grammar: their words are shared."""
+    return LANGUAGES.index(language) + 1 if language in LANGUAGES else 0
 
 
 class Rows:
@@ -99,15 +111,17 @@ class Rows:
         sizes = np.fromiter((len(a.features) for a in articles), np.int64, len(articles))
         self.row = np.repeat(np.arange(len(articles)), sizes)
         raw = np.concatenate([a.features for a in articles])
-        self.features, self.column = np.unique(raw, return_inverse=True)
-        self.bounds = np.concatenate(([0], np.cumsum(sizes)))
+        used = np.zeros(len(vocabulary.numbers), np.bool_)
+        used[raw] = True
+        self.features = np.flatnonzero(used)
+        self.column = (np.cumsum(used) - 1)[raw]
         self.tongue = np.fromiter((a.tongue for a in articles), np.int64, len(articles))
         self.day = np.fromiter((a.day for a in articles), np.int64, len(articles))
         self.calendar = np.fromiter((_month(a.day) for a in articles), np.int64, len(articles))
         self.month = np.fromiter((a.month for a in articles), np.bool_, len(articles))
         self.length = np.maximum(sizes, 1)
-        of = np.fromiter((vocabulary.tongues[f] for f in self.features), np.int64, len(self.features))
-        prior = np.fromiter((vocabulary.priors[f] for f in self.features), np.float64, len(self.features))
+        of = np.array(vocabulary.tongues).astype(np.int64)[self.features]
+        prior = np.array(vocabulary.priors)[self.features]
         self.mark = of < 0
         spoken = np.bincount(self.tongue, minlength=len(LANGUAGES) + 1)
         among = np.append(spoken, len(articles))[of].astype(np.float64)  # a mark's -1 takes the last: all articles
@@ -118,7 +132,15 @@ class Rows:
         self.value = value / self._lengths(value)[self.row]
         self.marks = self._lengths(self.value * self.mark[self.column])
         self._centre(among)
-        self._post()
+
+    def matrix(self, *, marks: bool = False) -> csr_matrix:
+        """The weights of what counts at all; of `marks` alone, whether an article has them."""
+        kept = self.value > 0
+        if marks:
+            kept &= self.mark[self.column]
+        bounds = np.searchsorted(self.row[kept], np.arange(len(self.length) + 1))
+        value = np.ones(int(kept.sum())) if marks else self.value[kept]
+        return csr_matrix((value, self.column[kept], bounds), shape=(len(self.length), len(self.features)))
 
     def _lengths(self, value: Floats) -> Floats:
         """The length of each row, 1 for an empty one."""
@@ -131,13 +153,6 @@ class Rows:
         articles = np.maximum(1, np.bincount(self.tongue))
         self.middle = (np.bincount(self.tongue, self.mean) / articles)[self.tongue]
         self.spread = np.sqrt(np.maximum(1e-6, 1 - 2 * self.mean + self.middle))
-
-    def _post(self) -> None:
-        """For each feature, the rows that have it."""
-        order = np.argsort(self.column, kind="stable")
-        order = order[self.value[order] > 0]
-        self.posted, self.posted_value = self.row[order], self.value[order]
-        self.posts = np.searchsorted(self.column[order], np.arange(len(self.features) + 1))
 
 
 def _month(day: int) -> int:
