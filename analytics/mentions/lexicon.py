@@ -8,7 +8,7 @@ word of a name inflects, matches any of the word's forms.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from analytics.gazetteer import Gazetteer
@@ -16,7 +16,7 @@ from analytics.mentions.sound import beginnings, sound, sounds
 from analytics.model import Entity, Kind
 from analytics.text import az as _az
 from analytics.text import en, kk, ru, tr
-from analytics.text.letters import fold, plain, plain_all
+from analytics.text.letters import fold, fold_all, plain, plain_all
 from analytics.text.suffixes import Suffixes
 from analytics.text.trie import Trie
 
@@ -77,51 +77,50 @@ class Lexicon:
     ends: dict[int, list[Phrase]] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)  # of the words: a type that leaves them is none of them
     _numbers: dict[str, int] = field(default_factory=dict)
-    _by_word: dict[str, int] = field(default_factory=dict)
     _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _hopeless: dict[str, bool] = field(default_factory=dict)
-    _nodes: int = 0
 
-    def add(self, phrase: Phrase) -> None:
-        """Make a phrase recognisable."""
-        node = 0
-        for word in _WORD.findall(phrase.text):
-            step = (node, self._number(word))
-            if step not in self.paths:
-                self._nodes += 1
-                self.paths[step] = self._nodes
-            node = self.paths[step]
-        there = self.ends.setdefault(node, [])
-        if phrase not in there:
-            there.append(phrase)
+    def add(self, phrases: Iterable[Phrase]) -> None:
+        """Make phrases recognisable. Their words are folded and keyed all at once: one by one it takes seconds."""
+        spelt = [(phrase, _WORD.findall(phrase.text)) for phrase in phrases]
+        number = self._numbered(list(dict.fromkeys(word for _, words in spelt for word in words)))
+        for phrase, words in spelt:
+            node = 0
+            for word in words:
+                node = self.paths.setdefault((node, number[word]), len(self.paths) + 1)
+            there = self.ends.setdefault(node, [])
+            if phrase not in there:
+                there.append(phrase)
 
-    def _number(self, word: str) -> int:
-        """The number of a word of a name; words of one key have one number."""
-        number = self._by_word.get(word)
-        if number is None:
-            number = self._by_word[word] = self._new_number(word)
-        return number
+    def _numbered(self, words: list[str]) -> dict[str, int]:
+        """The number of each word of a name; words of one key have one number."""
+        folded = fold_all(words, self.language)
+        stems = [self._stems(word) for word in folded]
+        spelt = list(dict.fromkeys((*folded, *(stem for each in stems for stem in each))))
+        key = dict(zip(spelt, self._keys(spelt), strict=True))
+        found = {}
+        for word, base, forms in zip(words, folded, stems, strict=True):
+            if key[base] not in self._numbers:
+                number = self._numbers[key[base]] = len(self._numbers)
+                for form in {key[form] for form in forms}:
+                    self.words.setdefault(form, []).append(number)
+                    self.starts.update(form[:length] for length in range(1, len(form) + 1))
+            found[word] = self._numbers[key[base]]
+        return found
 
-    def _new_number(self, word: str) -> int:
-        folded = fold(word, self.language)
-        base = self.key(folded)
-        if base not in self._numbers:
-            number = self._numbers[base] = len(self._numbers)
-            for form in self._stems(folded):
-                self.words.setdefault(form, []).append(number)
-                self.starts.update(form[:length] for length in range(1, len(form) + 1))
-        return self._numbers[base]
+    def _keys(self, folded: Sequence[str]) -> list[str]:
+        return plain_all(folded) if self.key is plain else sounds(folded)
 
-    def _stems(self, folded: str) -> set[str]:
-        """The keys a word may appear under: all its forms in Russian, its stem and softened stem elsewhere."""
+    def _stems(self, folded: str) -> Iterable[str]:
+        """What a word may appear as: all its forms in Russian, its stem and softened stem elsewhere."""
         if self.language in FORMS:
-            return {self.key(form) for form in FORMS[self.language](folded)}
+            return FORMS[self.language](folded)
         stems = {folded}
         if self.language == "az" and len(folded) > 3 and folded[-1] in "qk":  # Krallıq → Krallığ-ın, birlik → birliy-i
             stems.add(folded[:-1] + ("ğ" if folded[-1] == "q" else "y"))
         if self.language == "kk" and len(folded) > 3 and folded[-1] in "қкп":
             stems.add(folded[:-1] + {"қ": "ғ", "к": "г", "п": "б"}[folded[-1]])
-        return {self.key(stem) for stem in stems}
+        return stems
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """The name words that this type may be a form of, longest first."""
@@ -138,6 +137,22 @@ class Lexicon:
         return frozenset(word for node, word in self.paths if node == 0)
 
     @cached_property
+    def alone(self) -> frozenset[int]:
+        """The words that are a name by themselves, by number."""
+        return frozenset(word for word in self.begins if self.paths[0, word] in self.ends)
+
+    @cached_property
+    def inner(self) -> frozenset[int]:
+        """The nodes from which a name goes on."""
+        return frozenset(node for node, _ in self.paths)
+
+    @cached_property
+    def openings(self) -> Callable[[str], tuple[Candidate, ...]]:
+        """The first words of names that a type may be a form of, longest first."""
+        begins = self.begins
+        return lru_cache(REMEMBERED)(lambda word: tuple(one for one in self.candidates(word) if one.word in begins))
+
+    @cached_property
     def _opening(self) -> frozenset[str]:
         """The keys of those words."""
         return frozenset(key for key, numbers in self.words.items() if not self.begins.isdisjoint(numbers))
@@ -150,8 +165,7 @@ class Lexicon:
         """For each folded word whether a name may begin with it, in any of its forms."""
         suffixes = SUFFIXES.get(self.language)
         if suffixes is None:
-            keys = plain_all(folded) if self.key is plain else sounds(folded)
-            return [key in self._opening for key in keys]
+            return [key in self._opening for key in self._keys(folded)]
         found = [False] * len(folded)
         for at, length in self._openings(folded):
             rest = folded[at][length:]
@@ -221,39 +235,47 @@ class Lexicon:
 def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
     """Countries, organisations, offices and phrases that are no names, for one language."""
     lexicon = Lexicon(language, plain)
+    lexicon.add(_names(gazetteer, language))
+    return lexicon
+
+
+def _names(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
     for entity in gazetteer.of("country"):
         for name in _aliases(entity, language):
-            lexicon.add(Phrase(entity.id, "country", "name", name))
+            yield Phrase(entity.id, "country", "name", name)
         for name in entity.weak.get(language, ()):
-            lexicon.add(Phrase(entity.id, "country", "name", name, weak=True))
+            yield Phrase(entity.id, "country", "name", name, weak=True)
         for name in entity.demonyms.get(language, ()):
-            lexicon.add(Phrase(entity.id, "country", "demonym", name))
+            yield Phrase(entity.id, "country", "demonym", name)
     for entity in gazetteer.of("organisation"):
         for name in _aliases(entity, language):
-            lexicon.add(Phrase(entity.id, "organisation", "name", name, entity.country))
+            yield Phrase(entity.id, "organisation", "name", name, entity.country)
         for name in entity.weak.get(language, ()):
-            lexicon.add(Phrase(entity.id, "organisation", "name", name, entity.country, weak=True))
+            yield Phrase(entity.id, "organisation", "name", name, entity.country, weak=True)
     for role in gazetteer.roles.values():
         for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
-            lexicon.add(Phrase(role.id, "role", "role", name))
-            lexicon.add(Phrase(role.id, "role", "role", _unpossessed(name, language)))
+            yield Phrase(role.id, "role", "role", name)
+            yield Phrase(role.id, "role", "role", _unpossessed(name, language))
     for name in gazetteer.not_names.get(language, ()):
-        lexicon.add(Phrase("", "none", "nothing", name))
-    return lexicon
+        yield Phrase("", "none", "nothing", name)
 
 
 def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
     """Full names of officials, by sound. Names of every language in the same script serve: papers copy each other."""
     lexicon = Lexicon(language, sound)
+    lexicon.add(_people(gazetteer, language))
+    return lexicon
+
+
+def _people(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
     script = CYRILLIC if language in CYRILLIC else LATIN
     for person in gazetteer.of("official"):
         scripts = (*script, *({"kk": LATIN}.get(language, ())))
         for name in _crossed([name for each in scripts for name in _aliases(person, each)]):
-            lexicon.add(Phrase(person.id, "official", "name", name))
+            yield Phrase(person.id, "official", "name", name)
         for each in scripts:
             for name in person.weak.get(each, ()):
-                lexicon.add(Phrase(person.id, "official", "name", name, weak=True))
-    return lexicon
+                yield Phrase(person.id, "official", "name", name, weak=True)
 
 
 def _crossed(names: list[str]) -> list[str]:

@@ -110,7 +110,7 @@ class PeopleFinder:
     def _known(self, field: Field, day: dt.date | None) -> Iterator[Seen]:
         text, free = field.text, 0
         for at in field.places.full:
-            found = self._full_name(text, at) if at >= free else None
+            found = self._full_name(text, at) if at >= free and self._goes_on(text, at) else None
             if found is None:
                 continue
             free = found.last + 1
@@ -122,6 +122,13 @@ class PeopleFinder:
             rule = "short name, named in full here" if weak else "full name"
             person = self._person(official, keys, day)
             yield Seen(field.name, found.first, found.last, found.length, person, rule, weak)
+
+    def _goes_on(self, text: Text, at: int) -> bool:
+        """Whether a name may begin at this word by what stands behind it: a name's word, or nothing is needed."""
+        if at + 1 < len(text.words) and (text.capital(at + 1) or fold(text.words[at + 1]) in SMALL):
+            return True
+        lexicon = self.finder.lexicon
+        return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.words[at]))
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):

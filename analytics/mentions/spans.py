@@ -110,10 +110,11 @@ class Finder:
     def at(self, text: Text, first: int) -> list[Found]:
         """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""
         found: list[Found] = []
-        for candidate in self.lexicon.candidates(text.words[first]):
-            if candidate.word in self.lexicon.begins:
-                self._walk(text, (first, first), 0, candidate, found)
-        return sorted(found, key=lambda f: (-f.last, -f.length))
+        for candidate in self.lexicon.openings(text.words[first]):
+            self._walk(text, (first, first), 0, candidate, found)
+        if len(found) > 1:
+            found.sort(key=lambda f: (-f.last, -f.length))
+        return found
 
     def _walk(
         self,
@@ -133,13 +134,13 @@ class Finder:
         after = self.lexicon.paths.get((node, candidate.word))
         if after is None:
             return
-        found.extend(
+        found += [
             Found(phrase, first, at, candidate.length, candidate.rest)
             for phrase in self.lexicon.ends.get(after, ())
             if not bent or phrase.kind == "role"
-        )
+        ]
         bent = bent or bool(candidate.rest)
-        if (bent and not self._bends) or not text.joined(at):
+        if after not in self.lexicon.inner or (bent and not self._bends) or not text.joined(at):
             return
         at += self._inside(text, at + 1)
         for following in self.lexicon.candidates(text.words[at + 1]):

@@ -12,7 +12,6 @@ from typing import Protocol, cast
 from analytics.model import LANGUAGES
 from analytics.text import suffixes
 from analytics.text.letters import fold_all
-from analytics.text.types import Remembered
 
 
 class Grammar(Protocol):
@@ -33,14 +32,9 @@ def grammar(language: str) -> Grammar | None:
 
 def stems(types: Sequence[str], language: str) -> list[str]:
     """The folded stem of each word type."""
-    return _stemmer(language)(types)
-
-
-@cache
-def _stemmer(language: str) -> Remembered[str]:
     rules = grammar(language)
     stem = rules.stem if rules else suffixes.stem
-    return Remembered(lambda types: map(stem, fold_all(types, language)))
+    return [stem(folded) for folded in fold_all(types, language)]
 
 
 @cache

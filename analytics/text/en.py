@@ -16,7 +16,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-_SNOWBALL = Stemmer.Stemmer("english")
+_SNOWBALL = Stemmer.Stemmer("english", 0)  # without its cache, whose clearing costs more than it saves
 
 
 def stem(folded: str) -> str:

@@ -14,7 +14,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-_SNOWBALL = Stemmer.Stemmer("russian")
+_SNOWBALL = Stemmer.Stemmer("russian", 0)  # without its cache, whose clearing costs more than it saves
 
 
 def stem(folded: str) -> str:

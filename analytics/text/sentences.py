@@ -2,8 +2,11 @@
 
 import re
 
-# A mark that ends a sentence, its quotes and brackets, and a capital behind the space; or a line break.
-_END = re.compile(r"(?<=[.!?…])[»”\"')\]]*\s+(?=[«“\"'(\[—–-]*\s*[A-ZА-ЯЁÇƏĞÖŞÜİIӘҒҚҢӨҰҮҺІ0-9])|\s*\n\s*")
+# A line break; or a mark that ends a sentence, its quotes and brackets, and a capital behind the space. Both begin with
+# a letter of one class, so that the search goes from mark to mark.
+_END = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)(?P<gap>[»”\"')\]]*\s+)(?=[«“\"'(\[—–-]*\s*[A-ZА-ЯЁÇƏĞÖŞÜİIӘҒҚҢӨҰҮҺІ0-9]))"
+)
 # What ends in a dot without ending a sentence: an initial, and the commonest abbreviations.
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«“\"])(?:\w|[Dd]r|[Mm]rs?|[Pp]rof|[Aa]kad|[Gg]en|[Uu]lu|г|гг|ул|им|т|млн|млрд|руб|St|No|vs|c|q)\.$"
@@ -15,11 +18,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = 0
     for end in _END.finditer(text):
-        if "\n" not in end.group() and _ABBREVIATED.search(text, max(0, end.start() - 12), end.start()):
+        last, after = end.start("gap"), end.end()
+        if last < 0:  # a line break
+            last = len(text[begin : end.start()].rstrip()) + begin
+        elif "\n" not in end["gap"] and _ABBREVIATED.search(text, max(0, last - 12), last):
             continue
-        if end.start() > begin:
-            spans.append((begin, end.start()))
-        begin = end.end()
+        if last > begin:
+            spans.append((begin, last))
+        begin = after
     if begin < len(text):
         spans.append((begin, len(text.rstrip())))
     return [(a, b) for a, b in spans if b > a]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-REMEMBERED = 1 << 18  # types whose answers are kept; a corpus has more, a batch has not
+REMEMBERED = 1 << 17  # types of a generation, of which two are kept; a corpus has more, a batch has not
 
 T = TypeVar("T")
 
@@ -13,14 +13,16 @@ class Remembered(Generic[T]):
 
     def __init__(self, answer: Callable[[list[str]], Iterable[T]]) -> None:
         self._answer = answer
-        self._known: dict[str, T] = {}
+        self._young: dict[str, T] = {}
+        self._old: dict[str, T] = {}
 
     def __call__(self, types: Sequence[str]) -> list[T]:
         """The answer for each type, in order."""
-        new = [word for word in types if word not in self._known]
-        if len(self._known) + len(new) > REMEMBERED:
-            self._known.clear()
-            new = list(types)
-        if new:
-            self._known.update(zip(new, self._answer(new), strict=True))
-        return [self._known[word] for word in types]
+        missing = [word for word in types if word not in self._young]
+        if len(self._young) + len(missing) > REMEMBERED:
+            self._old, self._young, missing = self._young, {}, list(types)
+        if missing:
+            self._young.update((word, self._old[word]) for word in missing if word in self._old)
+            new = list(dict.fromkeys(word for word in missing if word not in self._young))
+            self._young.update(zip(new, self._answer(new), strict=True))
+        return [self._young[word] for word in types]

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from analytics.text import stems, stop_words
 from analytics.text.tokens import Encoded
+from analytics.text.types import Remembered
 
 Ints = npt.NDArray[np.int64]
 
@@ -17,11 +19,12 @@ SHORTEST = 2  # letters of a stem that says something
 SHORTEST_UNKNOWN = 4  # in a language whose stop words are not known: most of them are shorter
 
 
-def _stemmed(types: list[str], language: str) -> list[str]:
-    """The stems of word types; empty for what says nothing."""
+@cache
+def _counted(language: str) -> Remembered[str]:
+    """The stems of word types of a language; empty for what says nothing."""
     stops = stop_words(language)
     least = SHORTEST if stops else SHORTEST_UNKNOWN
-    return [_kept(stem, stops, least) for stem in stems(types, language)]
+    return Remembered(lambda types: [_kept(stem, stops, least) for stem in stems(types, language)])
 
 
 def _kept(stem: str, stops: frozenset[str], least: int) -> str:
@@ -47,11 +50,12 @@ class Numbered:
         self.numbers, self.rows = numbers, list(rows)
         self._sides = [_Side(side, self.rows, times) for side, times in ((titles, TITLE), (texts, 1))]
         for side in self._sides:
-            stemmed = _stemmed([side.encoded.types[kind] for kind in side.used], language)
+            types = side.encoded.types
+            stemmed = _counted(language)([types[kind] for kind in side.used.tolist()])
             if grow:
                 for stem in stemmed:
-                    if stem:
-                        numbers.setdefault(stem, len(numbers))
+                    if stem and stem not in numbers:
+                        numbers[stem] = len(numbers)
             side.number[side.used] = [numbers.get(stem, -1) for stem in stemmed]
 
     def counts(self) -> csr_matrix:

@@ -30,21 +30,26 @@ def of_words(
     `tokens` are the stem numbers of the words of title and text, `sides` those fields' words and characters.
     """
     order = np.lexsort((stems, -says))[:TERMS]
-    terms = []
-    for number, weight in zip(stems[order].tolist(), says[order].tolist(), strict=True):
-        if weight > 0:
-            surface = next(_surfaces(number, tokens, sides, at))
-            terms.append({"term": shown(surface), "weight": weight})
+    order = order[says[order] > 0]
+    surfaces = _surfaces(stems[order], tokens, sides, at)
+    terms = [
+        {"term": shown(surface), "weight": weight}
+        for surface, weight in zip(surfaces, says[order].tolist(), strict=True)
+    ]
     encoded, text = sides[-1]
     return {"evidence": terms, "sentence": _telling(stems, says, tokens[-1], encoded.starts[encoded.tokens(at)], text)}
 
 
-def _surfaces(number: int, tokens: Sequence[Ints], sides: Sequence[tuple[Encoded, str]], at: int) -> Any:
-    """The forms in which a stem stands in the article, from the first: the text's before the title's."""
-    for mine, (encoded, text) in zip(reversed(tokens), reversed(sides), strict=True):
-        places = encoded.tokens(at)
-        for place in np.flatnonzero(mine == number):
-            yield text[encoded.starts[places][place] : encoded.ends[places][place]]
+def _surfaces(stems: Ints, tokens: Sequence[Ints], sides: Sequence[tuple[Encoded, str]], at: int) -> list[str]:
+    """The form in which each of these stems first stands in the article: the text's before the title's."""
+    found = [""] * len(stems)
+    for mine, (encoded, text) in zip(tokens, sides, strict=True):
+        places, order = encoded.tokens(at), np.argsort(mine, kind="stable")
+        place = order[np.minimum(np.searchsorted(mine[order], stems), len(mine) - 1)] if len(mine) else order
+        for number in np.flatnonzero(mine[place] == stems).tolist() if len(mine) else ():
+            begin, end = encoded.starts[places][place[number]], encoded.ends[places][place[number]]
+            found[number] = text[begin:end]
+    return found
 
 
 def _telling(stems: Ints, says: Floats, tokens: Ints, starts: npt.NDArray[np.int32], text: str) -> str:
@@ -52,9 +57,8 @@ def _telling(stems: Ints, says: Floats, tokens: Ints, starts: npt.NDArray[np.int
     spans = sentences(text)
     if not spans or not len(stems):
         return ""
-    known = tokens >= 0
-    said = np.where(known, says[np.minimum(np.searchsorted(stems, np.maximum(tokens, 0)), len(stems) - 1)], 0.0)
-    inside = np.searchsorted([begin for begin, _ in spans], starts, side="right") - 1
+    said = np.where(tokens >= 0, says[np.minimum(np.searchsorted(stems, tokens), len(stems) - 1)], 0.0)
+    inside = np.searchsorted(np.array([begin for begin, _ in spans]), starts, side="right") - 1
     whole = np.bincount(np.maximum(inside, 0), said, len(spans))
     best = int(np.argmax(whole))
     return text[slice(*spans[best])] if whole[best] > 0 else ""

@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import Column, Kinds, beginnings, kinds
@@ -101,11 +102,8 @@ class TopicModel:
 
         `mentions` are those found in the same articles. An article in no topic has no row.
         """
-        by_article: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        wanted = ["article", "entity", "kind", "sense", "field", "start", "end", "surface", "country"]
-        for mention in mentions.select(wanted).to_pylist():
-            by_article[mention["article"]].append(mention)
         batch = self._batch(articles, titles, texts)
+        by_article = self._heard(batch, mentions)
         rows = [row for learned in self.learned.values() for row in self._by_words(learned, batch, batch.of(learned))]
         held: dict[str, set[str]] = defaultdict(set)
         for row in rows:
@@ -174,6 +172,18 @@ class TopicModel:
             found = {"article": batch.ids[at], "topic": learned.topics[topic], "score": float(scores[row, topic])}
             yield found | evidence.of_words(stems, says, numbered.tokens(row), sides, at)
 
+    def _heard(self, batch: "_Batch", mentions: pa.Table) -> dict[str, list[dict[str, Any]]]:
+        """The mentions that topics ask about, by article: all where a seed may stand, else those that are terms."""
+        sown = [article for at, article in enumerate(batch.ids) if any(c.places(at).names for c in batch.columns)]
+        terms = sorted({entity for definition in self.definitions.values() for entity in definition.entities})
+        there = pc.is_in(mentions["article"], value_set=pa.array(sown, pa.string()))
+        asked = pc.or_(there, pc.is_in(mentions["entity"], value_set=pa.array(terms, pa.string())))
+        wanted = ["article", "entity", "kind", "sense", "field", "start", "end", "surface", "country"]
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for mention in mentions.select(wanted).filter(asked).to_pylist():
+            found[mention["article"]].append(mention)
+        return found
+
     def _kinds(self, language: str) -> Kinds:
         """Which word types a seed may begin with."""
         if language not in self._sieves:
@@ -211,9 +221,8 @@ class TopicModel:
     def _finder(self, language: str) -> Finder:
         if language not in self._finders:
             lexicon = Lexicon(language, plain)
-            for name, definition in self.definitions.items():
-                for seed in self._seeds_of(definition, language):
-                    lexicon.add(Phrase(name, "seed", "nothing", seed))
+            seeds = ((name, self._seeds_of(definition, language)) for name, definition in self.definitions.items())
+            lexicon.add(Phrase(name, "seed", "nothing", seed) for name, those in seeds for seed in those)
             self._finders[language] = Finder(lexicon)
         return self._finders[language]
 
