@@ -31,7 +31,7 @@ CALLS = (
 BUILD = """
 import sys
 from analytics.pipeline import run
-run.BATCH = 25
+run.BATCH = run.COMMIT = 25
 from analytics.__main__ import main
 sys.exit(main(["build", *sys.argv[2:], "--corpus", sys.argv[1], "--workers", "1"]))
 """

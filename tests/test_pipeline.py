@@ -220,7 +220,7 @@ def test_two_builds_at_once_and_readers_all_the_while(tmp_path: Path) -> None:
     paths = [write(tmp_path / f"{n}.jsonl", records(40, first)) for n, first in enumerate((0, 40, 80))]
     pipeline.build(paths, tmp_path / "one")
     imports = "import sys; from analytics.pipeline import run; from analytics.__main__ import main"
-    command = f"{imports}; run.BATCH = 9; sys.exit(main())"  # small batches, so that the two meet often
+    command = f"{imports}; run.BATCH = run.COMMIT = 9; sys.exit(main())"  # small batches, so that the two meet often
     arguments = [sys.executable, "-c", command, "build", *map(str, paths), "--corpus", str(tmp_path / "c")]
     builds = [subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL) for _ in range(2)]
     seen = [0]

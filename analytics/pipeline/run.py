@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from analytics import search, sources
 from analytics.corpus import Added, Corpus
 from analytics.corpus.store import BATCH
-from analytics.model import ARTICLES, REJECTED, Article, Rejected
+from analytics.model import REJECTED
 from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
 
 SMALL = 4 * BATCH  # articles that are analysed here before a pool of workers would have started
-GIVEN = pa.schema([field for field in ARTICLES if field.name not in {"duplicate_of", "content"}])
+COMMIT, COMMIT_BYTES = 16_000, 64 << 20  # articles, or bytes of them, that are kept in one commit: a file on disk each
 REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
 INDEX = 50_000  # articles added between two updates of the search index
 
@@ -85,22 +85,19 @@ def _add(corpus: Corpus, batches: Iterable[sources.Batch], progress: Progress) -
 
 def _gather(batches: Iterable[sources.Batch]) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Articles and rejections, small batches put together: a commit costs the same for one article as for thousands."""
-    articles: list[Article] = []
-    rejected: list[Rejected] = []
+    given: list[pa.Table] = [sources.GIVEN.empty_table()]
+    refused: list[pa.Table] = [REJECTED.empty_table()]
+    records = size = 0
     for batch in batches:
-        articles += batch.articles
-        rejected += batch.rejected
-        if len(articles) + len(rejected) >= BATCH:
-            yield _table(articles, GIVEN), _table(rejected, REJECTED)
-            articles, rejected = [], []
-    if articles or rejected:
-        yield _table(articles, GIVEN), _table(rejected, REJECTED)
-
-
-def _table(rows: Sequence[Article] | Sequence[Rejected], schema: pa.Schema) -> pa.Table:
-    return pa.table(
-        {name: pa.array([getattr(row, name) for row in rows], schema.field(name).type) for name in schema.names}
-    )
+        given.append(batch.given)
+        refused.append(batch.refused)
+        records += batch.records
+        size += batch.given.nbytes
+        if records >= COMMIT or size >= COMMIT_BYTES:
+            yield pa.concat_tables(given), pa.concat_tables(refused)
+            given, refused, records, size = given[:1], refused[:1], 0, 0
+    if records:
+        yield pa.concat_tables(given), pa.concat_tables(refused)
 
 
 def analyse(

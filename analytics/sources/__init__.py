@@ -11,26 +11,44 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics.model import Article, Rejected
+import pyarrow as pa
+
+from analytics.model import ARTICLES, REJECTED, Article, Rejected
+from analytics.sources.ahead import ahead
 from analytics.sources.discover import Source, discover
 from analytics.sources.limits import DEFAULT, Limits
 from analytics.sources.reader import Reader, ReaderDiedError
 
-__all__ = ["Batch", "Limits", "discover", "read"]
+__all__ = ["GIVEN", "Batch", "Limits", "discover", "read"]
+
+GIVEN = pa.schema([field for field in ARTICLES if field.name not in {"duplicate_of", "content"}])
+"""What a file says of an article: the columns of `model.ARTICLES` without those that a corpus adds."""
+
+AHEAD = 8  # batches, of at most a few megabytes each, that are read while those before them are worked on
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some records of one input: `records` is how many were read, each in exactly one of the two lists."""
+    """Some records of one input, each in exactly one of two tables: `given` (see `GIVEN`) or `refused` (`REJECTED`)."""
 
     origin: str
-    articles: list[Article]
-    rejected: list[Rejected]
+    given: pa.Table
+    refused: pa.Table
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles, one by one."""
+        return [Article(**{**row, "flags": tuple(row["flags"])}) for row in self.given.to_pylist()]
+
+    @property
+    def rejected(self) -> list[Rejected]:
+        """The rejections, one by one."""
+        return [Rejected(**row) for row in self.refused.to_pylist()]
 
     @property
     def records(self) -> int:
         """How many records were read."""
-        return len(self.articles) + len(self.rejected)
+        return int(self.given.num_rows + self.refused.num_rows)
 
 
 def read(inputs: Sequence[str | Path], limits: Limits = DEFAULT, today: dt.date | None = None) -> Iterator[Batch]:
@@ -40,7 +58,7 @@ def read(inputs: Sequence[str | Path], limits: Limits = DEFAULT, today: dt.date 
     that kills its reader, is a rejected record; the next file is read all the same.
     """
     sources = discover(inputs)
-    return _read(sources, limits, today or dt.datetime.now(dt.UTC).date())
+    return ahead(_read(sources, limits, today or dt.datetime.now(dt.UTC).date()), AHEAD)
 
 
 def _read(sources: list[Source], limits: Limits, today: dt.date) -> Iterator[Batch]:
@@ -49,21 +67,21 @@ def _read(sources: list[Source], limits: Limits, today: dt.date) -> Iterator[Bat
             seen = 0
             try:
                 for frame in reader.read(source, today):
-                    batch = _batch(source, frame)
+                    batch = Batch(source.origin, _table(frame["articles"], GIVEN), _table(frame["rejected"], REJECTED))
                     seen += batch.records
                     yield batch
             except ReaderDiedError as error:
                 where = f"from record {seen + 1}" if seen else ""
-                yield Batch(source.origin, [], [Rejected(source.origin, where, str(error), "")])
+                lost = pa.table([[source.origin], [where], [str(error)], [""]], schema=REJECTED)
+                yield Batch(source.origin, GIVEN.empty_table(), lost)
 
 
-def _batch(source: Source, frame: dict[str, Any]) -> Batch:
-    articles = [
-        Article(**{**row, "published": _day(row["published"]), "flags": tuple(row["flags"])})
-        for row in frame["articles"]
-    ]
-    return Batch(source.origin, articles, [Rejected(**row) for row in frame["rejected"]])
+def _table(columns: dict[str, list[Any]], schema: pa.Schema) -> pa.Table:
+    return pa.table([_array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
-def _day(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """A column of a frame. JSON has no dates: they come as text, the same few again and again."""
+    if pa.types.is_date(kind):
+        return pa.array(values, pa.string()).dictionary_encode().cast(kind)
+    return pa.array(values, kind)

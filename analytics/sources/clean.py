@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analytics.sources.decode import undo_mojibake
-from analytics.text.letters import clean, fold, plain
+from analytics.text.letters import clean, fold, fold_all, plain
 
 LINE = 160  # characters; a longer line is somebody's sentence, whatever it says
 
@@ -45,26 +45,33 @@ class Cleaned:
     flags: tuple[str, ...]
 
 
-def clean_article(title: str, text: str) -> Cleaned:
-    """Mend letters, take out the page's own lines, and keep a title that is also the first line only once."""
+def clean_article(title: str, text: str, *, sound: bool = False) -> Cleaned:
+    """Mend letters, take out the page's own lines, and keep a title that is also the first line only once.
+
+    `sound` says that no letter of the two needs mending (see `analytics.sources.sound`).
+    """
     flags = []
-    mended_title, mended_text = undo_mojibake(title), undo_mojibake(text)
-    if (mended_title, mended_text) != (title, text):
-        flags.append("mojibake-repaired")
-    clean_title, clean_text = clean(mended_title), clean(mended_text)
-    if (clean_title, clean_text) != (mended_title, mended_text.replace("\r\n", "\n")):
-        flags.append("normalised")
-    body, removed = _without_boilerplate(clean_text)
+    if not sound:
+        mended_title, mended_text = undo_mojibake(title), undo_mojibake(text)
+        if (mended_title, mended_text) != (title, text):
+            flags.append("mojibake-repaired")
+        title, text = clean(mended_title), clean(mended_text)
+        if (title, text) != (mended_title, mended_text.replace("\r\n", "\n")):
+            flags.append("normalised")
+    title = " ".join(title.split())
+    body, removed = _without_boilerplate(text.split("\n"))
     if removed:
         flags.append("boilerplate-removed")
-    clean_title = " ".join(clean_title.split())
-    return Cleaned(clean_title, _without_title(clean_title, _paragraphs(body)), tuple(flags))
+    return Cleaned(title, _without_title(title, _paragraphs(body)), tuple(flags))
 
 
-def _without_boilerplate(text: str) -> tuple[str, int]:
-    lines = text.split("\n")
-    kept = [line for line in lines if not is_boilerplate(line)]
-    return "\n".join(kept), len(lines) - len(kept)
+def _without_boilerplate(lines: list[str]) -> tuple[list[str], int]:
+    """The lines stripped, without the page's own, and how many those were."""
+    bare = [line.strip() for line in lines]
+    short = [line for line in bare if 0 < len(line) <= LINE]
+    own = {line for line, folded in zip(short, fold_all(short), strict=True) if _BOILERPLATE.fullmatch(folded)}
+    kept = [line for line in bare if line not in own] if own else bare
+    return kept, len(bare) - len(kept)
 
 
 def is_boilerplate(line: str) -> bool:
@@ -73,19 +80,26 @@ def is_boilerplate(line: str) -> bool:
     return 0 < len(bare) <= LINE and bool(_BOILERPLATE.fullmatch(fold(bare)))
 
 
-def _paragraphs(text: str) -> str:
-    """Lines stripped, runs of blank lines reduced to one, line breaks inside a paragraph kept."""
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+def _paragraphs(lines: list[str]) -> str:
+    """Runs of spaces and of blank lines reduced to one, line breaks inside a paragraph kept."""
+    text = "\n".join(lines)
+    if "  " in text or "\t" in text:
+        text = _SPACES.sub(" ", text)
+    return _BLANK_LINES.sub("\n\n", text).strip() if "\n\n\n" in text else text.strip()
 
 
 def _without_title(title: str, text: str) -> str:
     """The text without a first line that repeats the title: one text, counted once."""
     first, _, rest = text.partition("\n")
-    same = title and _letters(first) == _letters(title)
+    same = title and len(_bare(first)) == len(_bare(title)) and _letters(first) == _letters(title)
     return rest.strip() if same else text
+
+
+def _bare(line: str) -> str:
+    """A line without what an outlet puts behind a headline. Folding keeps its length."""
+    return " ".join(line.split()).rstrip(".… ")
 
 
 def _letters(line: str) -> str:
     """What two spellings of one headline share: capitals without a language cannot tell I from ı."""
-    return plain(fold(" ".join(line.split()))).rstrip(".… ")
+    return plain(fold(_bare(line)))

@@ -30,13 +30,15 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w.:-]{2,40})""", 
 _ENOUGH = 200_000  # bytes that tell the encoding
 _ODD = {"Cc", "Cn", "Co", "Cs"}
 # As what UTF-8 is misread. The sloppy ones (ftfy's, registered by importing it) keep the bytes that Windows leaves out.
-_MISREAD_AS = ("sloppy-windows-1252", "sloppy-windows-1254", "sloppy-windows-1251", "latin-1")
+MISREAD_AS = ("sloppy-windows-1252", "sloppy-windows-1254", "sloppy-windows-1251", "latin-1")
 PROOF = 4  # letters fewer: a whole text that holds so many pairs which are UTF-8, and none that is not, is no accident
 _CLEAN_TEXT = re.compile("[\t\n\r\f\u0085 -~]*")
-# What UTF-8 leaves when it is read as cp1251 or cp1252: pairs that no language of ours writes.
-_BROKEN = re.compile(
-    "[ÃÄÅÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[РСТУ][\u0080-\u00bfЂЃѓЉЊЌЋЏђљњќћџ„…†‡€‰‹‘’“”•–—™›°±µ¶·]"
+# What UTF-8 leaves when it is read as cp1252 or cp1251: pairs, a first and a second, that no language of ours writes.
+BROKEN = (
+    ("[ÃÄÅÂ]", "[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
+    ("[РСТУ]", "[\u0080-\u00bfЂЃѓЉЊЌЋЏђљњќћџ„…†‡€‰‹‘’“”•–—™›°±µ¶·]"),
 )
+_BROKEN = re.compile("|".join(first + second for first, second in BROKEN))
 
 
 class UndecodableError(ValueError):
@@ -116,7 +118,7 @@ def undo_mojibake(text: str) -> str:
     """Text that was decoded wrongly on its way here, put right where that loses nothing; else unchanged."""
     if text.isascii():
         return text
-    for encoding in _MISREAD_AS:
+    for encoding in MISREAD_AS:
         try:
             mended = text.encode(encoding).decode("utf-8")
         except UnicodeError:

@@ -64,7 +64,7 @@ def _with_constants(text: str, error: orjson.JSONDecodeError) -> Any:
 def _record(value: Any, record: str) -> Raw | Bad:
     if not isinstance(value, dict):
         return Bad(record, "not an object with a title or a text", str(value)[:200])
-    columns = Columns.among([str(key) for key in value])
+    columns = Columns.among(tuple(map(str, value)))
     if not columns.readable:
         return Bad(record, "no title and no text among its keys: " + ", ".join(map(str, value))[:200], str(value)[:200])
     return Raw(record, columns.values(value))

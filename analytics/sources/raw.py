@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from analytics.text.letters import fold, plain
@@ -61,7 +62,8 @@ class Columns:
     of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def among(cls, names: list[str]) -> "Columns":
+    @lru_cache(maxsize=32)  # the records of a JSON file have the same few sets of keys
+    def among(cls, names: tuple[str, ...]) -> "Columns":
         """Find the fields among these column names, whatever their case."""
         by_name = {column_name(name): name for name in reversed(names)}
         return cls({f: tuple(by_name[s] for s in same if s in by_name) for f, same in _FIELDS_OF.items()})
@@ -75,9 +77,11 @@ class Columns:
         """The fields of one row as text."""
         found = {}
         for name, columns in self.of.items():
-            value = next((text for c in columns if (text := as_text(row.get(c)))), "")
-            if value:
-                found[name] = value
+            for column in columns:
+                value = row.get(column)
+                if text := value if type(value) is str else as_text(value):
+                    found[name] = text
+                    break
         return found
 
 

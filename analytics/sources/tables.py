@@ -29,7 +29,7 @@ def read_csv(data: bytes, limits: Limits) -> Iterator[Raw | Bad]:
     delimiter = _delimiter(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
     head = next(rows, [])
-    columns = Columns.among(head)
+    columns = Columns.among(tuple(head))
     if len(head) > limits.columns:
         yield Bad("line 1", f"{len(head):,} columns; a table of articles has fewer than {limits.columns}", text[:200])
         return
@@ -119,7 +119,7 @@ def _sheet(sheet: Any, limits: Limits) -> Iterator[Raw | Bad]:
         where = f"{sheet.title}, row {number}"
         if not head:
             head = [str(cell) for cell in cells]
-            columns = Columns.among(head)
+            columns = Columns.among(tuple(head))
             if not columns.readable:
                 yield Bad(where, "no column for a title or a text: " + ", ".join(head)[:200])
                 return
@@ -132,7 +132,7 @@ def read_parquet(stream: BinaryIO, limits: Limits) -> Iterator[Raw | Bad]:
     number = 0
     try:
         table = pq.ParquetFile(stream)
-        columns = Columns.among(table.schema_arrow.names)
+        columns = Columns.among(tuple(table.schema_arrow.names))
         if not columns.readable or len(table.schema_arrow.names) > limits.columns:
             names = ", ".join(table.schema_arrow.names)[:200]
             yield from (Bad(f"row {n}", f"no column for a title or a text among: {names}") for n in _row_numbers(table))

@@ -30,8 +30,8 @@ _COMMON = {
     "kk": "және мен үшін деп бұл бір болып осы туралы бойынша еді деді оның жылы men jáne úshin bul dep",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u0259]")
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u0259]+")
 
 
 def detect(title: str, text: str) -> str:
@@ -41,17 +41,18 @@ def detect(title: str, text: str) -> str:
 
 
 def _by_letters(head: str) -> str:
-    latin, cyrillic = len(_LATIN.findall(head)), len(_CYRILLIC.findall(head))
-    lowered = fold(head, "az")
+    latin, cyrillic = (sum(map(len, letters.findall(head))) for letters in (_LATIN, _CYRILLIC))
     if latin + cyrillic < 3:
         return ""
+    lowered = fold(head, "az")
+    words = _WORD.findall(lowered)
     if cyrillic > latin:
-        return _cyrillic("".join(_CYRILLIC.findall(lowered)), _share(lowered, "ru"))
+        return _cyrillic("".join(_CYRILLIC.findall(lowered)), _share(words, "ru"))
     if lowered.count("ə") > latin / 100:
         return "az"
     if "ǵ" in lowered or ("ı" in head and re.search("[ńúýáä]", lowered) and not re.search("[şğç]", lowered)):
         return "kk"  # the Latin alphabets of 2018 and 2021: Spanish has ú and á, but no ı
-    scores = {code: _share(lowered, code) for code in ("az", "tr", "en")}
+    scores = {code: _share(words, code) for code in ("az", "tr", "en")}
     best = max(scores, key=lambda code: scores[code])
     rest = max(score for code, score in scores.items() if code != best)
     letters = sum(lowered.count(letter) for letter in "ğış")
@@ -69,10 +70,9 @@ def _cyrillic(letters: str, russian: float) -> str:
     return "ru" if russian >= 0.05 and len(_BEYOND_RUSSIAN.findall(letters)) <= len(letters) / 100 else ""
 
 
-def _share(lowered: str, code: str) -> float:
-    """The share of words that are among the language's commonest."""
-    words = _WORD.findall(lowered)
-    return sum(word in _WORDS[code] for word in words) / max(1, len(words))
+def _share(words: list[str], code: str) -> float:
+    """The share of folded words that are among the language's commonest."""
+    return sum(map(_WORDS[code].__contains__, words)) / max(1, len(words))
 
 
 def _by_lingua(head: str) -> str:

@@ -27,7 +27,7 @@ def _members(ranges: str) -> list[str]:
 
 
 # What one character is mended to. ǝ and ș are other alphabets' letters in place of ə and ş, whatever the word.
-_TO_MEND: dict[str, str] = {
+TO_MEND: Mapping[str, str] = {
     **dict.fromkeys(_members(_INVISIBLE), ""),
     **dict.fromkeys(_members(_SPACES), " "),
     **dict.fromkeys(_members(_BREAKS), "\n"),
@@ -36,7 +36,7 @@ _TO_MEND: dict[str, str] = {
     "ș": "ş",
     "Ș": "Ş",
 }
-_TO_MEND_TABLE = str.maketrans(_TO_MEND)
+_TO_MEND_TABLE = str.maketrans(dict(TO_MEND))
 
 # Cyrillic letters that look like Latin ones (Unicode confusables, letters of our five alphabets only).
 LOOK_ALIKES: Mapping[str, str] = dict(zip("асеіорхуәһјѕАВСЕНІКМОРТХӘЈЅ", "aceiopxyəhjsABCEHIKMOPTXƏJS", strict=True))
@@ -47,8 +47,8 @@ _CYRILLIC = "\u0400-\u052f"
 _MIXED_WORD = re.compile(
     f"[{_LATIN}]+[{_CYRILLIC}][{_LATIN}{_CYRILLIC}]*|[{_CYRILLIC}]+[{_LATIN}][{_LATIN}{_CYRILLIC}]*"
 )
-_LATIN_LETTERS = frozenset(_members(_LATIN))
-_CYRILLIC_LETTERS = frozenset(_members(_CYRILLIC))
+LATIN_LETTERS = frozenset(_members(_LATIN))
+CYRILLIC_LETTERS = frozenset(_members(_CYRILLIC))
 
 WORD = 32  # letters; shorter texts are words, which come again and are remembered
 DOTLESS = frozenset({"az", "tr"})  # languages whose I is the capital of ı
@@ -63,6 +63,8 @@ def clean(text: str) -> str:
     kind of space and line break into the common one, and puts look-alike letters back into their alphabet
     inside a word of mixed letters, where the whole word can be put right.
     """
+    if text.isascii() and text.isprintable():
+        return text
     while (mended := _mend(text)) != text:  # what stood between a letter and its accent may just have gone
         text = mended
     return text
@@ -73,24 +75,24 @@ def _mend(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         letters = set(text)
-    if letters & _TO_MEND.keys():
+    if letters & TO_MEND.keys():
         text = text.replace("\r\n", "\n").translate(_TO_MEND_TABLE)
     if DOTTED_I in letters:
         text = text.replace("i" + DOTTED_I, "i")
-    if any(letter in _CYRILLIC_LETTERS for letter in letters) and any(letter in _LATIN_LETTERS for letter in letters):
+    if any(letter in CYRILLIC_LETTERS for letter in letters) and any(letter in LATIN_LETTERS for letter in letters):
         text = _MIXED_WORD.sub(lambda found: _one_alphabet(found[0]), text)
     return text
 
 
 def _one_alphabet(word: str) -> str:
     """The word in the alphabet of most of its letters, or unchanged where some letter has no look-alike there."""
-    latin = sum(letter in _LATIN_LETTERS for letter in word)
+    latin = sum(letter in LATIN_LETTERS for letter in word)
     if 2 * latin == len(word):
         return word  # two words glued together, rather than one in mixed letters
     mended, other = (
-        (word.translate(_TO_LATIN), _CYRILLIC_LETTERS)
+        (word.translate(_TO_LATIN), CYRILLIC_LETTERS)
         if 2 * latin > len(word)
-        else (word.translate(_TO_CYRILLIC), _LATIN_LETTERS)
+        else (word.translate(_TO_CYRILLIC), LATIN_LETTERS)
     )
     return word if any(letter in other for letter in mended) else mended
 
