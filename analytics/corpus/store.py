@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -17,7 +18,8 @@ import pyarrow.parquet as pq
 
 from analytics.corpus import overlay
 from analytics.corpus.check import faults
-from analytics.corpus.identity import Known
+from analytics.corpus.held import Identities, Rejections
+from analytics.corpus.identity import address, contents
 from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
@@ -30,6 +32,8 @@ Name = Literal["articles", "analysis", "rejected"]
 SCHEMAS: dict[Name, pa.Schema] = {"analysis": ANALYSIS, "articles": ARTICLES, "rejected": REJECTED}
 
 MARK = "jarchi.json"
+INDEX = "identity"  # what the tables hold, by key; derived
+TAKEN = "id-taken"  # the flag
 FORMAT = 1  # raised when an older program could not read what a newer one writes
 BATCH = 2_000  # articles analysed at a time: some 5 to 10 MB of text
 
@@ -72,8 +76,6 @@ class Corpus:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.tables = {name: Table(path / name, schema) for name, schema in SCHEMAS.items()}
-        self._known: Known | None = None
-        self._known_version = -1
         self._pending_version = -1
 
     @classmethod
@@ -124,45 +126,39 @@ class Corpus:
 
         `articles` has the columns of `model.ARTICLES` without `duplicate_of` and `content`.
         """
-        store = self.tables["articles"]
-        records = articles.to_pylist()
+        given, said = articles["id"].to_pylist(), contents(articles)
+        places = zip(articles["outlet"].to_pylist(), articles["url"].to_pylist(), strict=True)
+        where = [address(outlet, url) for outlet, url in places]
 
         def new() -> pa.Table:
-            known = self._identities()
-            kept = [row for record in records if (row := known.admit(record)) is not None]
-            return pa.Table.from_pylist(kept, schema=ARTICLES)
+            known = self._identities.about(given, said, where)
+            return _admitted(articles, said, list(map(known.admit, given, said, where)))
 
-        written = store.append(new)
-        self._known_version = store.version
+        written = self.tables["articles"].append(new)
+        if written.num_rows:
+            self._identities.learn(written)
         self._add_rejected(rejected)
         reprints = written.num_rows - written["duplicate_of"].null_count
         return Added(
             accepted=written.num_rows - reprints,
             reprints=reprints,
-            known=len(records) - written.num_rows,
+            known=articles.num_rows - written.num_rows,
             rejected=rejected.num_rows,
         )
 
-    def _identities(self) -> Known:
-        """What is known at the open version: read once, then kept up by `add`, and read again after others wrote."""
-        store = self.tables["articles"]
-        if self._known is None or self._known_version != store.version:
-            self._known = Known()
-            for batch in store.read(["id", "content", "duplicate_of", "outlet", "url"]).to_batches():
-                self._known.learn(batch.to_pylist())
-        self._known_version = -1  # until the rows it is about to learn are written; if they are not, it is read anew
-        return self._known
-
     def _add_rejected(self, rejected: pa.Table) -> None:
-        key = ["origin", "record", "reason"]
-
-        def new() -> pa.Table:
-            there = {tuple(row.values()) for row in self.tables["rejected"].read(key).to_pylist()}
-            fresh = {tuple(row[k] for k in key): row for row in rejected.to_pylist()}
-            return pa.Table.from_pylist([row for k, row in fresh.items() if k not in there], schema=REJECTED)
-
         if rejected.num_rows:
-            self.tables["rejected"].append(new)
+            written = self.tables["rejected"].append(lambda: self._rejections.new(rejected))
+            if written.num_rows:
+                self._rejections.learn(written)
+
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities(self.path / INDEX / "articles", self.tables["articles"])
+
+    @cached_property
+    def _rejections(self) -> Rejections:
+        return Rejections(self.path / INDEX / "rejected", self.tables["rejected"])
 
     def waiting(self) -> int:
         """The number of articles that are not analysed yet."""
@@ -289,6 +285,24 @@ class Corpus:
         return faults(self)
 
 
+def _admitted(articles: pa.Table, said: list[str], told: list[tuple[str, str | None] | None]) -> pa.Table:
+    """The rows that are to be kept, under the ids and as the reprints that they were told to be."""
+    kept = [(row, *one) for row, one in enumerate(told) if one]
+    rows, ids, originals = map(list, zip(*kept, strict=True)) if kept else ([], [], [])
+    new = articles if len(rows) == articles.num_rows else articles.take(pa.array(rows, pa.int64()))
+    given, flags = new["id"].to_pylist(), new["flags"]
+    if ids != given:
+        flags = pa.array(
+            [
+                f if one == other else [*(f or ()), TAKEN]
+                for f, one, other in zip(flags.to_pylist(), ids, given, strict=True)
+            ],
+            ARTICLES.field("flags").type,
+        )
+    made = {"id": ids, "flags": flags, "duplicate_of": originals, "content": [said[row] for row in rows]}
+    return pa.table([made[name] if name in made else new[name] for name in ARTICLES.names], schema=ARTICLES)
+
+
 def _as_table(batch: pa.RecordBatch) -> pa.Table:
     return pa.Table.from_batches([batch])
 
@@ -308,7 +322,7 @@ def _check_mark(folder: Path) -> None:
 def _create(folder: Path) -> None:
     """Make an empty corpus. Several processes may do so at once; the mark is put last, and whole."""
     if folder.is_dir() and any(
-        p.name not in {*SCHEMAS, "data", "search"} and p.suffix != ".part" for p in folder.iterdir()
+        p.name not in {*SCHEMAS, "data", "search", INDEX} and p.suffix != ".part" for p in folder.iterdir()
     ):
         raise CorpusError(f"{folder}: holds other files and is not a corpus; name an empty or new directory")
     try:

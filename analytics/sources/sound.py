@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from analytics.sources.decode import BROKEN, MISREAD_AS
 from analytics.text.letters import CYRILLIC_LETTERS, LATIN_LETTERS, TO_MEND
+from analytics.text.points import TABLE, points
 
 Kinds = npt.NDArray[np.uint8]
 
@@ -29,7 +30,6 @@ _BOTH = _LATIN | _CYRILLIC
 
 _KNOWN = 0x2500  # the alphabets of the languages that news comes in, and what stands between their letters, lie below
 _HANGUL = range(0x1100, 0x1200)  # letters that are put together by rule, not by a table
-_REST = 0xFFFF  # stands for every character that 16 bits do not hold
 
 
 def sound(texts: Sequence[str]) -> list[bool]:
@@ -37,7 +37,7 @@ def sound(texts: Sequence[str]) -> list[bool]:
     if not texts:
         return []
     joined = "\n".join([*texts, ""])
-    kinds = _table()[_points(joined)]
+    kinds = _table()[points(joined)]
     here, then = kinds[:-1], kinds[1:]
     suspect = (kinds & _ODD) != 0
     suspect[:-1] |= ((here ^ then) & _BOTH) == _BOTH  # Latin beside Cyrillic; a text is at its end beside a line break
@@ -50,19 +50,10 @@ def sound(texts: Sequence[str]) -> list[bool]:
     return list(~np.logical_or.reduceat(suspect, starts) & (np.logical_or.reduceat(whole, starts) | plain))
 
 
-def _points(text: str) -> npt.NDArray[np.uint16]:
-    """The code points of a text in 16 bits, those that do not fit as `_REST`."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if len(units) == len(text):
-        return units
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(points, _REST).astype(np.uint16)
-
-
 @cache
 def _table() -> Kinds:
     """The kinds of every character of 16 bits (some 20 ms, once)."""
-    kinds = np.full(_REST + 1, _ODD | _NEVER, dtype=np.uint8)
+    kinds = np.full(TABLE, _ODD | _NEVER, dtype=np.uint8)
     composing, encoded = _composing(), _encoded()
     firsts, seconds = (re.compile("|".join(pair[at] for pair in BROKEN)) for at in (0, 1))
     for point in range(_KNOWN):
