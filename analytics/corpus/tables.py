@@ -83,7 +83,7 @@ class Table:
     def append(self, rows: Callable[[], pa.Table]) -> pa.Table:
         """Add what `rows` returns in one commit. It is asked again, after `refresh`, when somebody else was faster."""
         for _ in range(ATTEMPTS):
-            new = rows()
+            new = rows().combine_chunks()  # of several the library writes whichever comes first
             if not new.num_rows or self._commit(new, "append"):
                 return new
         raise WriteConflictError(f"{self.path}: other processes keep writing; try again when they are done")

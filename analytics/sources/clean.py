@@ -33,6 +33,7 @@ _BOILERPLATE = re.compile(
     )
 )
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BEHIND = ".… "  # what an outlet puts behind a headline that it repeats
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -89,17 +90,13 @@ def _paragraphs(lines: list[str]) -> str:
 
 
 def _without_title(title: str, text: str) -> str:
-    """The text without a first line that repeats the title: one text, counted once."""
+    """The text without a first line that repeats the title: one text, counted once. Spaces in both are single ones."""
     first, _, rest = text.partition("\n")
-    same = title and len(_bare(first)) == len(_bare(title)) and _letters(first) == _letters(title)
+    bare = first.rstrip(_BEHIND)
+    same = title and len(bare) == len(title.rstrip(_BEHIND)) and _letters(bare) == _letters(title.rstrip(_BEHIND))
     return rest.strip() if same else text
 
 
-def _bare(line: str) -> str:
-    """A line without what an outlet puts behind a headline. Folding keeps its length."""
-    return " ".join(line.split()).rstrip(".… ")
-
-
 def _letters(line: str) -> str:
-    """What two spellings of one headline share: capitals without a language cannot tell I from ı."""
-    return plain(fold(_bare(line)))
+    """What two spellings of one headline share: capitals without a language cannot tell I from ı. Keeps the length."""
+    return plain(fold(line))

@@ -45,13 +45,13 @@ def _by_letters(head: str) -> str:
     if latin + cyrillic < 3:
         return ""
     lowered = fold(head, "az")
-    words = _WORD.findall(lowered)
     if cyrillic > latin:
-        return _cyrillic("".join(_CYRILLIC.findall(lowered)), _share(words, "ru"))
+        return _cyrillic("".join(_CYRILLIC.findall(lowered)), _share(_WORD.findall(lowered), "ru"))
     if lowered.count("ə") > latin / 100:
         return "az"
     if "ǵ" in lowered or ("ı" in head and re.search("[ńúýáä]", lowered) and not re.search("[şğç]", lowered)):
         return "kk"  # the Latin alphabets of 2018 and 2021: Spanish has ú and á, but no ı
+    words = _WORD.findall(lowered)
     scores = {code: _share(words, code) for code in ("az", "tr", "en")}
     best = max(scores, key=lambda code: scores[code])
     rest = max(score for code, score in scores.items() if code != best)
