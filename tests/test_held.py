@@ -177,6 +177,7 @@ def test_runs_stay_few(tmp_path: Path) -> None:
         index.extend(pa.table({"key": [number], "value": ["x"]}, schema=index.schema), ["f"])
     assert len(index) == 200
     assert len(index.runs) <= 6
+    assert len(list(tmp_path.iterdir())) == len(index.runs) + 1
 
 
 def test_abandoned_files_go_and_young_ones_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,10 +92,11 @@ class Index:
         self.path.mkdir(parents=True, exist_ok=True)
         if merged.num_rows:
             runs.append(self._write(merged))
+        gone = {run.name for run in self.runs} - {run.name for run in runs}
         self.runs, self.covers = runs, frozenset(covers)
         listed = [{"name": run.name, "sum": run.sum} for run in runs]
         write(self.path / LIST, orjson.dumps({"format": FORMAT, "covers": sorted(self.covers), "runs": listed}))
-        self._sweep()
+        self._sweep(gone)
 
     def _open(self, name: str, sum: int) -> Run:  # noqa: A002 (as the list calls it)
         """A run that is what was written, to the bit; ValueError for any other. Its pages are the system's to keep."""
@@ -118,12 +119,16 @@ class Index:
         write(self.path / name, data)
         return self._open(name, total)
 
-    def _sweep(self) -> None:
-        """Delete what merging and ended writers left; not yet what another writer may be about to list."""
+    def _sweep(self, gone: set[str]) -> None:
+        """Delete what was merged, and what ended writers left; not what another writer may be about to list.
+
+        One who still lists what was merged here has an index that misses a file, and so one that is made again.
+        """
         named = {LIST, *(run.name for run in self.runs)}
         for file in os.scandir(self.path):
             with suppress(FileNotFoundError):  # another writer has just given it its name, or swept as well
-                if file.name not in named and time.time() - file.stat().st_mtime > ABANDONED:
+                abandoned = file.name not in named and time.time() - file.stat().st_mtime > ABANDONED
+                if abandoned or file.name in gone:
                     Path(file.path).unlink()
 
 
