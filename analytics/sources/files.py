@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
-from analytics.sources import feeds, jsons, pages, plain, tables
+from analytics.sources import jsons, plain
 from analytics.sources.decode import UndecodableError
 from analytics.sources.discover import BESIDE
 from analytics.sources.limits import Limits
@@ -100,27 +100,31 @@ def _kind_of(stream: BinaryIO, name: str, inside: str, limits: Limits) -> Iterat
 
 
 def _read(kind: str, stream: BinaryIO, stem: str, limits: Limits) -> Iterator[Raw | Bad]:
+    """The records of a stream of this kind. Libraries that take long to load are loaded when their format is met."""
     if kind == "lines":
         return jsons.read_lines(stream, limits)
+    if kind in {"text", "json"}:
+        data = _whole(stream, limits.whole)
+        return plain.read_text(data, stem) if kind == "text" else jsons.read_document(data)
+    if kind in {"page", "feed"}:
+        return _read_markup(kind, _whole(stream, limits.whole), stem)
+    from analytics.sources import tables
+
     if kind == "parquet":
         return tables.read_parquet(stream if stream.seekable() else io.BytesIO(_whole(stream, limits.whole)), limits)
     if kind == "csv":
         return tables.read_csv(_whole(stream, limits.file // 8), limits)
-    return _read_whole(kind, _whole(stream, limits.whole), stem, limits)
+    return tables.read_xlsx(_whole(stream, limits.whole), limits)
 
 
-def _read_whole(kind: str, data: bytes, stem: str, limits: Limits) -> Iterator[Raw | Bad]:
-    match kind:
-        case "text":
-            return plain.read_text(data, stem)
-        case "page":
-            return pages.read_page(data, stem)
-        case "json":
-            return jsons.read_document(data)
-        case "xlsx":
-            return tables.read_xlsx(data, limits)
-        case _:
-            return feeds.read_feed(data)
+def _read_markup(kind: str, data: bytes, stem: str) -> Iterator[Raw | Bad]:
+    if kind == "page":
+        from analytics.sources import pages
+
+        return pages.read_page(data, stem)
+    from analytics.sources import feeds
+
+    return feeds.read_feed(data)
 
 
 def _whole(stream: BinaryIO, most: int) -> bytes:

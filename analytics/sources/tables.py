@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -94,6 +93,8 @@ def _delimiter(text: str) -> str:
 
 def read_xlsx(data: bytes, limits: Limits) -> Iterator[Raw | Bad]:
     """Every sheet whose first filled row names the columns."""
+    import openpyxl  # a quarter of a second, which the other tables need not wait for
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(member.file_size for member in packed.infolist()) > limits.whole * 4:

@@ -22,8 +22,7 @@ _BREAKS = "\r\x0c\x85\u2028\u2029"
 
 def _members(ranges: str) -> list[str]:
     """The characters a regular expression's class stands for."""
-    pattern = re.compile(f"[{ranges}]")
-    return [chr(point) for point in range(0x10000) if pattern.match(chr(point))]
+    return re.findall(f"[{ranges}]", "".join(map(chr, range(0x10000))))
 
 
 # What one character is mended to. ǝ and ș are other alphabets' letters in place of ə and ş, whatever the word.
