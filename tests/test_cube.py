@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_corpus import GAZETTEER, article, build, mention
+from small_corpus import GAZETTEER, article, build, matching, mention
 
 from analytics.corpus import Corpus
 from analytics.cube import NO_TOPIC, OTHER, Cube, label, ordinal, start_of
@@ -17,6 +17,7 @@ from analytics.errors import QueryError
 from analytics.filters import Filters
 from analytics.model import SENSES
 from analytics.periods import COUNTED_IN, GRAINS, Grain, next_start, period_start
+from analytics.search import Asked
 
 days = st.dates(dt.date(1890, 1, 1), dt.date(2090, 1, 1))
 dates = st.one_of(
@@ -149,9 +150,9 @@ def test_the_query_is_asked_once() -> None:
     """The full-text search is asked for ids once per query, however often the page is drawn."""
     asked = []
 
-    def search(query: str) -> set[str]:
+    def search(query: str) -> list[Asked]:
         asked.append(query)
-        return {"a1", "gone"}
+        return matching("a1", "gone")
 
     cube = build([article("2020-01-01"), article("2020-01-02", ["KZ"])], search=search)
     for entities in ((), ("KZ",), ("AZ",)):
@@ -163,7 +164,7 @@ def test_the_query_is_asked_once() -> None:
 def test_a_broken_query_reaches_the_reader() -> None:
     """What the search cannot understand is said, and asked again when it is mended."""
 
-    def search(query: str) -> set[str]:
+    def search(query: str) -> list[Asked]:
         raise QueryError(query)
 
     with pytest.raises(QueryError):

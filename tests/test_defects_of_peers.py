@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 import pytest
-from small_corpus import TODAY, article, build, mention
+from small_corpus import TODAY, article, build, matching, mention
 
 from analytics import charts, export, trends
 from analytics.cube import Cube
@@ -68,7 +68,7 @@ def test_5_2_what_a_list_leaves_out_is_a_row_of_it() -> None:
 def test_5_3_the_file_remembers_the_question() -> None:
     """Media Cloud's files are all called alike and hold no query; ours are named by it, and hold it."""
     asked = Filters(dt.date(2020, 1, 1), dt.date(2020, 12, 31), ("KZ",), query="diaspor, birlik", by="quarter")
-    cube = build([article("2020-01-05", ["KZ"])], search=lambda _: {"a0"})
+    cube = build([article("2020-01-05", ["KZ"])], search=lambda _: matching("a0"))
     frame = trends.over_time(cube, asked)
     some = export.bundle("attention", frame, cube, asked, charts.caption("", cube, asked))
     assert export.file_name("attention", asked) == "jarchi-attention-KZ-diaspor-birlik-2020-01-01-2020-12-31-by-quarter"

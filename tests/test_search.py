@@ -2,12 +2,12 @@
 
 import random
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
 
+import pyarrow as pa
 import pytest
-import tantivy
 from corpora import add, article
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from analytics import search
 from analytics.corpus import Corpus
 from analytics.errors import QueryError
-from analytics.search import reader
+from analytics.search import ask, index, reader
+from analytics.search.ask import Question
 from analytics.search.query import Either, Every, Not, Prefix, Query, Words, parse
+from analytics.search.segment import make, merge
 
 TEXTS = {
     "az": ("az", "Qazaxıstanın səfiri Bakıda diaspor nümayəndələri ilə görüşdü."),
@@ -38,9 +40,10 @@ def corpus(tmp_path: Path) -> Corpus:
     return corpus
 
 
-def generation(corpus: Corpus) -> Path:
-    """The directory of the index in use."""
-    return corpus.path / "search" / (corpus.path / "search" / "current").read_text()
+def segments(corpus: Corpus) -> set[str]:
+    """The names of the segments in use."""
+    noted = index.note(corpus)
+    return set(noted.segments) if noted else set()
 
 
 @pytest.mark.parametrize(
@@ -143,20 +146,79 @@ def test_a_phrase_does_not_reach_from_title_into_text(corpus: Corpus) -> None:
     assert search.ids(corpus, '"Qədim Türk"') == ["t"]
 
 
-def test_too_many_words_behind_a_prefix(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A prefix that stands for half the dictionary is refused with a way out."""
-    monkeypatch.setattr(reader, "MAX_EXPANSIONS", 1)
-    with pytest.raises(QueryError, match="add a letter"):
-        search.ids(corpus, "qa* OR tu* OR co*")
+words = st.sampled_from(["ana", "bala", "çay", "dağ", "Əli", "evdə"])
+said = st.lists(words, max_size=8).map(" ".join)
+
+
+@given(st.lists(st.tuples(said, said), min_size=1, max_size=9), st.lists(words, min_size=1, max_size=3))
+def test_a_phrase_is_found_where_it_stands(articles: list[tuple[str, str]], phrase: list[str]) -> None:
+    """Whether articles are indexed at once or merged of parts, a phrase is found in those that say it, and no other."""
+    rows = [{"id": str(n), "language": "az", "title": title, "text": text} for n, (title, text) in enumerate(articles)]
+    table = pa.Table.from_pylist(rows)
+    at_once, merged = make(table), merge([make(table.slice(n, 2)) for n in range(0, len(rows), 2)])
+    wanted = [any(f" {' '.join(phrase)} " in f" {part} " for part in parts) for parts in articles]
+    for segment in (at_once, merged):
+        assert Question([segment], Words(tuple(phrase))).answer(0).tolist() == wanted
+
+
+@pytest.mark.parametrize("query", ["qa* OR tu* OR co*", '"qazaxıstan səfiri" OR bakı', "NOT (qa* OR tu* OR di*)", "və"])
+def test_what_a_query_costs_is_known_before_it_is_answered(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """A query that would look at too many places is refused with a way out, and none of them is looked at."""
+    add(corpus, article("long", "və " * 50))
+    monkeypatch.setattr(ask, "MOST_PLACES", 4)
+    monkeypatch.setattr(ask, "_matching", None)
+    with pytest.raises(QueryError, match="add letters"):
+        search.ids(corpus, query)
+
+
+def test_a_word_that_begins_like_too_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of the index that are compared with those of a query are counted before they are."""
+    monkeypatch.setattr(ask, "MOST_WORDS", 3)
+    with pytest.raises(QueryError, match="more than 3 words begin"):
+        search.ids(corpus, "Qazaxıstan səfir")
 
 
 def test_new_articles_are_added_and_old_ones_not_again(corpus: Corpus) -> None:
     """The index follows the corpus; an article is found once."""
-    before = generation(corpus)
+    before = segments(corpus)
     add(corpus, article("new", "Qazaxıstanda yeni sərgi"))
     search.update(corpus)
-    assert generation(corpus) == before
-    assert search.ids(corpus, "Qazaxıstan") == ["az", "caps", "new"]
+    assert segments(corpus) > before
+    assert sorted(search.ids(corpus, "Qazaxıstan")) == ["az", "caps", "new"]
+
+
+def test_segments_of_like_size_are_merged(corpus: Corpus) -> None:
+    """However often a little is added, the segments are few, and all of it is found."""
+    for n in range(2 * index.TIER):
+        add(corpus, article(f"n{n}", f"Qazaxıstanda sərgi nömrə {n}"))
+        search.update(corpus)
+    assert len(segments(corpus)) < index.TIER
+    assert {path.name for path in (corpus.path / "search").iterdir() if path.is_dir()} == segments(corpus)
+    assert len(search.ids(corpus, "sərgi")) == 2 * index.TIER
+
+
+def test_a_file_made_of_others_is_not_indexed_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles are known by their ids, whatever file they stand in."""
+    add(corpus, article("new", "Qazaxıstanda yeni sərgi"))
+    search.update(corpus)
+    before = segments(corpus)
+    corpus.tables["articles"].delta.optimize.compact()
+    corpus.refresh()
+    monkeypatch.setattr(index, "make", None)
+    search.update(corpus)
+    assert segments(corpus) == before
+    assert sorted(search.ids(corpus, "Qazaxıstan")) == ["az", "caps", "new"]
+
+
+def test_the_index_of_another_corpus_is_not_believed(corpus: Corpus, tmp_path: Path) -> None:
+    """A corpus made again in the same directory has the ids of the one before, and other texts."""
+    other = Corpus.open(tmp_path / "other", create=True)
+    add(other, article("az", "Gürcüstanda sərgi"))
+    shutil.copytree(corpus.path / "search", other.path / "search")
+    assert search.ids(other, "Qazaxıstan") == []
+    assert search.ids(other, "Gürcüstan") == ["az"]
 
 
 def test_search_without_an_index_makes_it(corpus: Corpus) -> None:
@@ -164,20 +226,22 @@ def test_search_without_an_index_makes_it(corpus: Corpus) -> None:
     shutil.rmtree(corpus.path / "search")
     reader._opened.clear()
     assert set(search.ids(corpus, "Qazaxıstan")) == {"az", "caps"}
-    assert generation(corpus).is_dir()
+    assert segments(corpus)
 
 
 def test_a_damaged_index_is_made_again(corpus: Corpus) -> None:
     """Any file of it may be cut or gone: the answer is the same."""
-    names = sorted(p.name for p in generation(corpus).iterdir() if not p.name.startswith("."))
+    names = [*sorted(path.name for path in (corpus.path / "search").glob("*/*")), "current"]
     for name in names:
-        for damage in (b"", b"garbage"):
-            victims = [p for p in generation(corpus).iterdir() if p.suffix == Path(name).suffix]
-            for victim in victims:
-                victim.unlink()  # a new file: one that is cut while it is mapped ends the process that maps it
-                victim.write_bytes(damage)
+        for damage in (None, b"", b"garbage", "cut"):
+            victim = next((corpus.path / "search").rglob(name))
+            whole = victim.read_bytes()
+            victim.unlink()  # a new file: one that is cut while it is mapped ends the process that maps it
+            if damage is not None:
+                victim.write_bytes(whole[: len(whole) - 3] if isinstance(damage, str) else damage)
             reader._opened.clear()
-            assert set(search.ids(corpus, '"iqtisadi forum"')) == {"caps"}, f"{name} damaged"
+            assert set(search.ids(corpus, '"iqtisadi forum"')) == {"caps"}, f"{name}: {damage!r}"
+            assert segments(corpus), f"{name}: {damage!r}"
 
 
 @pytest.mark.parametrize("blocked", ["not writable", "somebody writes"])
@@ -185,16 +249,15 @@ def test_what_cannot_be_written_is_searched_in_memory(tmp_path: Path, blocked: s
     """A corpus that cannot be written, or is being written, is searched whole."""
     corpus = Corpus.open(tmp_path / "c", create=True)
     add(corpus, article("a", "Qazaxıstanda sərgi"))
-    writer = None
-    if blocked == "not writable":
-        (corpus.path / "search").write_text("a file where the directory should be")
-    else:
-        search.update(corpus)
-        writer = tantivy.Index.open(str(generation(corpus))).writer(15_000_000, 1)
-    add(corpus, article("b", "Qazaxıstana səfər"))
-    assert search.update(corpus) is False
-    assert search.ids(corpus, "Qazaxıstan") == ["a", "b"]
-    del writer
+    with ExitStack() as held:
+        if blocked == "not writable":
+            (corpus.path / "search").write_text("a file where the directory should be")
+        else:
+            search.update(corpus)
+            held.enter_context(index._locked(corpus.path / "search"))
+        add(corpus, article("b", "Qazaxıstana səfər"))
+        assert search.update(corpus) is False
+        assert sorted(search.ids(corpus, "Qazaxıstan")) == ["a", "b"]
 
 
 def test_readers_while_somebody_writes(corpus: Corpus) -> None:

@@ -51,7 +51,9 @@ def latest(where: str) -> str:
 def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is the other half of the cache's key)
     """The corpus at a version, laid out for counting: once for all sessions."""
     corpus = Corpus.open(where)
-    loaded = Loaded(corpus, cubes.open(corpus, lambda query: search.ids(corpus, query)), gazetteer.load(corpus.data))
+    loaded = Loaded(
+        corpus, cubes.open(corpus, lambda query: search.matches(corpus, query)), gazetteer.load(corpus.data)
+    )
     gc.collect()
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded

@@ -141,7 +141,7 @@ def _rows(corpus: Corpus, arguments: argparse.Namespace) -> Iterable[pa.Table]:
             raise UsageError("rejected records have neither date nor outlet: no filter applies to them")
         return corpus.batches(QUERIES["rejected"])
     if arguments.what == "attention":
-        opened = cube.open(corpus, partial(search.ids, corpus))
+        opened = cube.open(corpus, partial(search.matches, corpus))
         frame = trends.attention_table(opened, _filters(opened, corpus, query))
         return [pa.Table.from_pandas(frame, SCHEMAS["attention"], preserve_index=False)]
     return corpus.batches(QUERIES[arguments.what], **_values(corpus, arguments, query))
@@ -174,7 +174,7 @@ def _chosen(corpus: Corpus, query: dict[str, list[str]]) -> pa.Table:
     """The ids of the articles that are looked at, and their places in order. Reprints are articles too."""
     if not query.keys() - {"reprints", "senses", "by"}:
         return corpus.rows("select id, row_number() over (order by published nulls last, id) as place from articles")
-    opened = cube.open(corpus, partial(search.ids, corpus))
+    opened = cube.open(corpus, partial(search.matches, corpus))
     every: dict[str, list[str]] = {"senses": [*SENSES]}
     ids = opened.select(_filters(opened, corpus, every | query | {"reprints": ["1"]}))
     return pa.table({"id": pa.array(ids, TEXT), "place": pa.array(range(len(ids)), pa.int64())})

@@ -1,13 +1,12 @@
 """The cube: which articles a filter means, and how often whom they mention."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from babel import Locale, UnknownLocaleError
@@ -16,10 +15,11 @@ from numpy.typing import NDArray
 from analytics.corpus import Corpus
 from analytics.cube.calendar import from_number, ordinals, to_number
 from analytics.cube.kept import Kept
-from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Seen, lay_out, merge
+from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Seen, lay_out, merge, numbers
 from analytics.filters import Filters, Name
 from analytics.model import Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
+from analytics.search import Asked
 
 NO_TOPIC = "none"  # stands among topic ids for the articles that belong to no topic
 OTHER = "…"  # stands among ids for all those that a ranking does not list
@@ -36,9 +36,13 @@ TOPIC_FIELDS = ("topic", "score", "evidence")
 NOWHERE = np.iinfo(np.int32).min  # below every ordinal: those of periods before 1970 are negative
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
 REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
+PARTS = 256  # of the search index whose articles' rows are remembered
 LARGE = 20_000  # articles from which a layout is kept on the disk: it takes a second to make
 
-Search = Callable[[str], Collection[str]]
+Search = Callable[[str], Iterable[Asked]]
+"""The articles that were asked, in some parts, and which of them match."""
+Keep = Callable[[str, Callable[[], Ints]], Ints]
+"""Row numbers by name: those that are kept, or those now made."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +93,7 @@ class Cube:
         *,
         version: str = "",
         search: Search | None = None,
+        keep: Keep = lambda _, make: make(),
     ) -> None:
         self.version = version
         self.articles, self.topics = layout.articles, layout.topics
@@ -99,7 +104,8 @@ class Cube:
         self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
         self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
         self._gazetteer, self._themes = gazetteer, topics
-        self._search = search
+        self._search, self._keep = search, keep
+        self._asked: dict[str, Ints] = {}
         self.periods: dict[Grain, Ints] = {grain: _periods(layout, grain) for grain in GRAINS}
         self._by_sense = layout.mentions
         self._merged = lru_cache(MERGED)(self._merge)
@@ -193,7 +199,7 @@ class Cube:
         Those that mention any of the entities, in a sense that is counted; all of the part where none is chosen.
         Word-for-word reprints only if `filters.reprints`, or where the article they repeat lies outside.
         """
-        chosen: list[str] = self.articles.ids[np.flatnonzero(self.select_rows(filters))].tolist()
+        chosen: list[str] = self.articles.ids.filter(pa.array(self.select_rows(filters))).to_pylist()
         return chosen
 
     def base(self, filters: Filters) -> Bools:
@@ -293,8 +299,18 @@ class Cube:
     def _matching(self, query: str) -> Bools:
         if self._search is None:
             raise ValueError("this cube was made without a full-text search")
-        rows = self.articles.ids.get_indexer(pd.Index(list(self._search(query)), dtype=object))
-        return self._mask(rows[rows >= 0])
+        mask = np.zeros(len(self) + 1, np.bool_)  # the last one is for articles of other versions
+        for part in self._search(query):
+            mask[self._rows_of(part)[part.matching]] = True
+        return mask[:-1]
+
+    def _rows_of(self, part: Asked) -> Ints:
+        """The rows of the articles that were asked, -1 where another version has them. Made once for each part."""
+        if part.name not in self._asked:
+            if len(self._asked) >= PARTS:
+                self._asked.clear()
+            self._asked[part.name] = self._keep(part.name, lambda: numbers(part.ids, self.articles.ids))
+        return self._asked[part.name]
 
     def _repeated(self, mask: Bools) -> Bools:
         """Reprints of an article that is itself in the mask. Of several whose original is outside, the first stays."""
@@ -359,7 +375,7 @@ def _sums(values: NDArray[Any], bounds: NDArray[np.int64]) -> NDArray[np.int64]:
 def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
     """The cube of a corpus at the version at which it is open.
 
-    `search` gives the ids of the articles that match a full-text query. Raises CorpusError for a damaged corpus,
+    `search` says which articles match a full-text query. Raises CorpusError for a damaged corpus,
     GazetteerError and TopicError for a fault in the analyst's own data.
     """
     # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
@@ -367,12 +383,13 @@ def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
 
     entities = gazetteer.load(corpus.data).entities
     themes = topics.catalogue(corpus.data)
-    return Cube(_layout(corpus, themes.part), entities, themes.topics, version=corpus.version, search=search)
+    kept = Kept(corpus.path / "cube", [*corpus.files("articles"), *corpus.files("analysis")], themes.part)
+    layout = _layout(corpus, kept, themes.part)
+    return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.rows)
 
 
-def _layout(corpus: Corpus, part: Mapping[str, str]) -> Layout:
+def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:
     """The layout that is kept of this version; one that was made now, and is kept if it took long."""
-    kept = Kept(corpus.path / "cube", [*corpus.files("articles"), *corpus.files("analysis")], part)
     found = kept.read()
     if found is None:
         found = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)

@@ -8,21 +8,22 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analytics.cube.layout import Articles, Codes, Layout, Mentions, Seen, Topics
+from analytics.cube.layout import Articles, Codes, Ints, Layout, Mentions, Seen, Topics
 from analytics.model import Sense
+from analytics.text.packed import Packed
 
-FORMAT = "1"  # raised when an older layout would be read wrongly
+MANY = 1_000  # strings that are not made before one of them is asked for
+FORMAT = "2"  # raised when an older layout would be read wrongly
 
 
 class Kept:
@@ -39,6 +40,19 @@ class Kept:
             return _Reader(self.path).layout()
         except (OSError, ValueError, KeyError, pa.ArrowException):
             return None
+
+    def rows(self, name: str, make: Callable[[], Ints]) -> Ints:
+        """Row numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
+        path = self.path / f"rows-{name}.npy"
+        with suppress(OSError, ValueError):
+            return np.asarray(np.load(path, mmap_mode="r"))
+        found = make()
+        if self.path.is_dir():
+            with suppress(OSError):
+                part = path.with_name(f".{secrets.token_hex(4)}.npy")
+                np.save(part, found)
+                part.replace(path)
+        return found
 
     def write(self, layout: Layout) -> None:
         """Keep this layout in place of those of other versions; a corpus that cannot be written to is left alone."""
@@ -61,8 +75,8 @@ class _Writer:
 
     def layout(self, layout: Layout) -> None:
         articles, topics = layout.articles, layout.topics
-        table = pa.table({"id": pa.array(articles.ids, pa.string()), "title": articles.title.cast(pa.string())})
-        self._strings("articles", table)
+        self._packed("articles.ids", Packed.of(articles.ids))
+        self._packed("articles.title", Packed.of(articles.title))
         self._arrays("articles", articles)
         for sense, mentions in layout.mentions.items():
             self._arrays(f"mentions-{sense}", mentions)
@@ -75,11 +89,15 @@ class _Writer:
     def _strings(self, name: str, table: pa.Table) -> None:
         pq.write_table(table, self.folder / f"{name}.parquet", compression="zstd")
 
+    def _packed(self, name: str, texts: Packed) -> None:
+        np.save(self.folder / f"{name}.letters.npy", texts.letters)
+        np.save(self.folder / f"{name}.ends.npy", texts.ends)
+
     def _arrays(self, name: str, part: Any) -> None:
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, Codes):
-                self._strings(f"{name}.{field.name}", pa.table({"level": pa.array(value.levels, pa.string())}))
+                self._packed(f"{name}.{field.name}", Packed.of(pa.array(value.levels, pa.large_string())))
                 value = value.codes
             if isinstance(value, np.ndarray):
                 np.save(self.folder / f"{name}.{field.name}.npy", value)
@@ -92,11 +110,13 @@ class _Reader:
         self.folder = folder
 
     def layout(self) -> Layout:
-        strings = self._strings("articles")
         entities = self._strings("entities").to_pydict()
         return Layout(
             articles=self._part(
-                "articles", Articles, ids=pd.Index(strings["id"].to_pylist(), dtype=object), title=strings["title"]
+                "articles",
+                Articles,
+                ids=self._packed("articles.ids").array(),
+                title=self._packed("articles.title").array(),
             ),
             mentions={sense: self._part(f"mentions-{sense}", Mentions) for sense in get_args(Sense)},
             topics=self._part("topics", Topics),
@@ -112,8 +132,14 @@ class _Reader:
         return kind(**given, **{f.name: self._value(f"{name}.{f.name}") for f in fields(kind) if f.name not in given})
 
     def _value(self, name: str) -> Any:
-        codes = np.load(self.folder / f"{name}.npy", mmap_mode="r")
-        if not (self.folder / f"{name}.parquet").exists():
+        codes = self._mapped(name)
+        if not (self.folder / f"{name}.ends.npy").exists():
             return codes
-        levels = tuple(self._strings(name)["level"].to_pylist())
-        return Codes(levels, codes, {level: code for code, level in enumerate(levels)})
+        levels = self._packed(name)
+        return Codes(levels if len(levels) > MANY else tuple(levels), codes)
+
+    def _packed(self, name: str) -> Packed:
+        return Packed(self._mapped(f"{name}.letters"), self._mapped(f"{name}.ends"))
+
+    def _mapped(self, name: str) -> np.ndarray[Any, Any]:
+        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,17 @@ Bools = NDArray[np.bool_]
 UNDATED = np.iinfo(np.int32).max  # sorts last, and lies in no period
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Codes:
-    """A column of strings as numbers: `levels[codes[i]]` is the string of row i, `code` the way back."""
+    """A column of strings as numbers: `levels[codes[i]]` is the string of row i."""
 
-    levels: tuple[str, ...]
+    levels: Sequence[str]
     codes: Ints
-    code: Mapping[str, int]
+
+    @cached_property
+    def code(self) -> Mapping[str, int]:
+        """The way back: the number of each string."""
+        return {level: code for code, level in enumerate(self.levels)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +43,13 @@ class Articles:
     reprints. `story` is -1 for none.
     """
 
-    ids: pd.Index
+    ids: pa.LargeStringArray
     day: Ints
     last: Ints
     precision: NDArray[np.int8]
     outlet: Codes
     language: Codes
-    title: pa.ChunkedArray
+    title: pa.LargeStringArray
     reprint: Bools
     family: Ints
     analysed: Bools
@@ -148,7 +153,7 @@ class _Coder:
 
     def column(self, codes: Ints) -> Codes:
         """Numbers given earlier, with the strings they stand for."""
-        return Codes(tuple(self.code), codes, self.code)
+        return Codes(tuple(self.code), codes)
 
 
 class _Gathered:
@@ -249,6 +254,12 @@ class _Gathered:
         return {ids[e]: roles[r] for (e, r), _ in ranked if r >= 0 and roles[r]}
 
 
+def numbers(ids: pa.Array, known: pa.Array) -> Ints:
+    """The row of each of these ids among the known ones, -1 where it is not there."""
+    rows: Ints = pc.index_in(ids.cast(known.type), known).fill_null(-1).to_numpy(zero_copy_only=False)
+    return rows
+
+
 def merge(key: NDArray[np.int64], count: Ints, titled: NDArray[Any], entities: int, articles: int) -> Mentions:
     """Rows with the same key, entity x articles + article, become one. One sort of one number per row."""
     order = np.argsort(key, kind="stable")
@@ -295,13 +306,13 @@ def _articles(rows: pa.Table, gathered: _Gathered) -> Articles:
     outlet, language, family = _Coder(), _Coder(), _Coder()
     original = pc.coalesce(rows["duplicate_of"], rows["id"]).combine_chunks()
     return Articles(
-        ids=gathered.ids,
+        ids=rows["id"].combine_chunks().cast(pa.large_string()),
         day=day,
         last=_last_days(day, precision),
         precision=precision,
         outlet=outlet.column(outlet.codes(rows["outlet"].combine_chunks())),
         language=language.column(language.codes(rows["language"].combine_chunks())),
-        title=rows["title"],
+        title=rows["title"].combine_chunks().cast(pa.large_string()),
         reprint=rows["duplicate_of"].is_valid().to_numpy(),
         family=family.codes(original),
         analysed=gathered.analysed,

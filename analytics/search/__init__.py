@@ -8,12 +8,16 @@
     (a OR b) c                  brackets group
 
 A word finds its inflected forms and is found by them, in capitals too (`forms`); one typed without diacritics finds
-those with them. The index lies in the corpus directory, is derived, and is made
-again when it is missing, damaged or behind. `parse` raises QueryError with the place of the fault.
+those with them. `parse` raises QueryError with the place of the fault, and `matches` also when a query would take too
+long: what an answer costs is counted before it is given (`ask`), and no pattern of a user is ever run.
+
+The index lies in the corpus directory, is derived, and is made again when it is missing, damaged or behind. It is our
+own because of what it answers: row numbers of all articles that match, in one array, where an index library hands out
+the best ten, or a Python object for each of half a million; and because articles come as numbered words already.
 """
 
 from analytics.search.index import update
 from analytics.search.query import parse
-from analytics.search.reader import ids
+from analytics.search.reader import Asked, ids, matches
 
-__all__ = ["ids", "parse", "update"]
+__all__ = ["Asked", "ids", "matches", "parse", "update"]

@@ -1,118 +1,93 @@
-"""The index on disk: articles as folded words, and a note of what it covers, changed together in one commit.
+"""The index on disk: segments that are never changed, and a note of which are in use.
 
-search/current        the name of the generation in use
-search/<generation>/  one index; a damaged or outdated one is replaced by a new generation, never mended
+search/current     the note: segments in use, and the data files whose articles are in them; replaced whole
+search/<segment>/  the arrays of one segment
+search/lock        held by the process that adds to it
+
+Articles are known by their ids: a data file that was made of others, to have fewer, brings nothing new. Segments of
+like size are merged when there are `TIER` of them, so a day's articles cost the same however many there are. What is
+damaged or of another format is not mended but made anew: all of it can be.
 """
 
+import fcntl
 import json
 import secrets
 import shutil
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from math import log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import tantivy
 
 from analytics.corpus import Corpus
 from analytics.errors import CorpusError
-from analytics.text.letters import DOTLESS, fold_all, plain
-from analytics.text.tokens import Encoded, encode
+from analytics.search.segment import BLOCK, MOST, Segment, make, merge
+from analytics.text.packed import Packed
 from analytics.whole import write
 
-FORMAT = "1"  # of the fields below and of folding; raised when an old index would answer wrongly
-HEAP = 64_000_000  # bytes of memory for a writer; more makes larger segments, not a better index
-COMMIT = 50_000  # articles between two commits of a long build: what a kill costs
-BATCH = 2_000
-ABANDONED = 3_600  # seconds
+FORMAT = 2  # of the files below and of folding; raised when an old index would answer wrongly
+BATCH = 8_000  # articles indexed at a time: 250 MB of memory
+COMMIT = 48_000  # articles between two notes of a long build: what a kill costs
+TIER = 8  # segments of like size that become one
+SMALLEST = 500  # articles; segments below are of like size
+PASSED = 10_000  # names of files kept that the newest version no longer has: readers may still stand at an older one
+COLUMNS = ["id", "language", "title", "text"]
+ARRAYS = {
+    "letters": np.uint8,
+    "ends": np.int64,
+    "bounds": np.int64,
+    "places": np.int32,
+    "owners": np.int32,
+    "id-letters": np.uint8,
+    "id-ends": np.int64,
+}
 
 
 class DamagedError(CorpusError):
     """The index cannot be used. It is derived: the answer is to make it again."""
 
 
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Turns what the library does with damaged files, a panic among others, into DamagedError."""
-    try:
-        yield
-    except (OSError, ValueError, CorpusError) as error:
-        raise DamagedError(str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # the library's; its class cannot be imported
-            raise
-        raise DamagedError(str(error)) from error
-
-
-Covers = tuple[tuple[str, int], ...]
-"""The Parquet files an index covers, by name, with their numbers of rows, in order. Article number n of the index is
-row n of these files one after the other."""
-
-
-def schema() -> tantivy.Schema:
-    """`words` and `plain` are an article's words with and without diacritics, `row` its number, `note` is not one."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("plain", tokenizer_name="whitespace", index_option="position")
-    builder.add_integer_field("row", fast=True)
-    builder.add_text_field("note", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("covers", stored=True, tokenizer_name="raw", index_option="basic")
-    return builder.build()
-
-
 @dataclass(frozen=True, slots=True)
-class Part:
-    """An index as it was when it was opened, and the ids of its articles by number."""
+class Note:
+    """What is in use: each segment by name with its number of articles, and the files that need no more indexing.
 
-    searcher: Any
-    schema: Any
-    covers: Covers
-    ids: pa.Array
+    `table` is the identity of the table of articles: the index of another is of no use.
+    """
 
-    def covered(self) -> set[str]:
-        """The names of the files whose articles it finds."""
-        return {name for name, _ in self.covers}
+    table: str
+    segments: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    format: int = FORMAT
 
 
-def current(corpus: Corpus) -> Part | None:
-    """The index on disk, or None when there is none that can be used: it will be made again."""
+def note(corpus: Corpus) -> Note | None:
+    """The note on disk, or None where there is none for this corpus that can be read."""
     try:
-        with guarded():
-            return part(_generation(corpus), corpus.path / "articles")
-    except DamagedError:
+        said = json.loads((_folder(corpus) / "current").read_text(encoding="utf-8"))
+        found = Note(said["table"], said["segments"], tuple(said["files"]), said["format"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
+    return found if (found.format, found.table) == (FORMAT, _table(corpus)) else None
+
+
+def load(corpus: Corpus, found: Note) -> dict[str, Segment]:
+    """The segments of a note, by name, their arrays mapped into memory. Raises DamagedError."""
+    try:
+        return {name: _read(_folder(corpus) / name, size) for name, size in found.segments.items()}
+    except (OSError, ValueError) as error:
+        raise DamagedError(str(error)) from error
 
 
 def discard(corpus: Corpus) -> None:
     """Forget an index that turned out to be damaged."""
     with suppress(OSError):
-        (corpus.path / "search" / "current").unlink(missing_ok=True)
-
-
-def part(index: Any, articles: Path) -> Part:
-    """An opened index with the ids of its articles. Raises CorpusError when a file it covers is gone."""
-    index.reload()
-    searcher = index.searcher()
-    covers = _covers(searcher, index.schema)
-    try:
-        columns = [pq.read_table(articles / name, columns=["id"])["id"] for name, _ in covers]
-    except (OSError, pa.ArrowException) as error:
-        raise CorpusError(f"{articles}: the search index covers a file that cannot be read ({error})") from error
-    return Part(
-        searcher, index.schema, covers, pa.chunked_array([c for ids in columns for c in ids.chunks], pa.string())
-    )
-
-
-def _covers(searcher: Any, fields: Any) -> Covers:
-    noted = searcher.search(tantivy.Query.term_query(fields, "note", "covers"), limit=1).hits
-    if not noted:
-        return ()
-    return tuple((name, rows) for name, rows in json.loads(searcher.doc(noted[0][1])["covers"][0]))
+        (_folder(corpus) / "current").unlink(missing_ok=True)
 
 
 def update(corpus: Corpus) -> bool:
@@ -120,95 +95,155 @@ def update(corpus: Corpus) -> bool:
 
     Returns False, and changes nothing, when another process is writing it or the directory cannot be written.
     """
-    files = {Path(path).name: Path(path) for path in corpus.files("articles")}
-    there = current(corpus)
+    there = note(corpus)
+    if there is not None and not missing(corpus, there) and _whole(corpus, there):
+        return True
     try:
-        if there is None or not there.covered() <= files.keys():
-            _make(corpus.path / "search", list(files.values()))
-            return True
-        return there.covered() == files.keys() or fill(_generation(corpus), list(files.values()))
+        with _locked(_folder(corpus)):
+            _Writer(corpus).bring()
     except OSError:
         return False
-
-
-def _generation(corpus: Corpus) -> Any:
-    """The index in use. Raises OSError or ValueError when there is none, or it is damaged."""
-    folder = corpus.path / "search"
-    name = (folder / "current").read_text(encoding="utf-8").strip()
-    if name.partition("-")[0] != FORMAT:
-        raise ValueError(f"{folder}: an index of another format")
-    return tantivy.Index.open(str(folder / name))
-
-
-def _make(folder: Path, files: Sequence[Path]) -> None:
-    """A new generation, put in place when it is complete. The one before is cleared away."""
-    folder.mkdir(parents=True, exist_ok=True)
-    old = [path for path in folder.iterdir() if path.is_dir() and _abandoned(path)]
-    generation = folder / f"{FORMAT}-{secrets.token_hex(4)}"
-    generation.mkdir()
-    fill(tantivy.Index(schema(), str(generation)), files)
-    write(folder / "current", generation.name.encode())
-    for path in old:
-        shutil.rmtree(path, ignore_errors=True)  # a reader may still hold its files; what stays goes next time
-
-
-def _abandoned(generation: Path) -> bool:
-    """Whether nobody has written there for so long that no process can still be making it."""
-    return time.time() - max(path.stat().st_mtime for path in (generation, *generation.iterdir())) > ABANDONED
-
-
-def fill(index: Any, files: Sequence[Path]) -> bool:
-    """Add the articles of those files that the index does not cover. False when another process is writing it."""
-    try:
-        writer = index.writer(HEAP, num_threads=1)
-    except ValueError as error:
-        if "lock" in str(error).lower():
-            return False
-        raise
-    index.reload()  # with the lock in hand: what others have covered since
-    covers = list(_covers(index.searcher(), index.schema))
-    waiting = 0
-    for path in files:
-        if path.name in {name for name, _ in covers}:
-            continue
-        rows = _add(writer, path, sum(rows for _, rows in covers))
-        covers.append((path.name, rows))
-        waiting += rows
-        if waiting >= COMMIT:
-            _commit(writer, covers)
-            waiting = 0
-    _commit(writer, covers)
-    writer.wait_merging_threads()
     return True
 
 
-def _commit(writer: Any, covers: list[tuple[str, int]]) -> None:
-    writer.delete_documents_by_term("note", "covers")
-    writer.add_document(tantivy.Document(note="covers", covers=json.dumps(covers)))
-    writer.commit()
+def missing(corpus: Corpus, there: Note | None) -> list[str]:
+    """The data files whose articles are not known to be in the index."""
+    known = set(there.files) if there else set()
+    return [path for path in corpus.files("articles") if Path(path).name not in known]
 
 
-def _add(writer: Any, path: Path, first: int) -> int:
-    """Add the articles of one file, numbered from `first`; returns how many there were."""
-    row = first
-    for batch in pq.ParquetFile(path).iter_batches(BATCH, columns=["language", "title", "text"]):
-        for words in _folded(pa.Table.from_batches([batch])):
-            writer.add_document(tantivy.Document(words=words, plain=[plain(part) for part in words], row=row))
-            row += 1
-    return row - first
+def fresh(file: str, segments: Sequence[Segment]) -> Iterator[pa.Table]:
+    """The articles of a data file that are in none of these segments, so many at a time. Raises CorpusError."""
+    ids = _columns(file, ["id"])["id"].combine_chunks().cast(pa.large_string())
+    # Looked for among the new ones: they are few, and a table of all others would have to be made for every file.
+    known = [there.filter(pc.is_in(there, ids)) for there in (segment.ids.array() for segment in segments)]
+    new = pc.invert(pc.is_in(ids, pa.concat_arrays([*known, pa.array([], pa.large_string())])))
+    if pc.any(new).as_py():
+        articles = _columns(file, COLUMNS).filter(new)
+        for first in range(0, articles.num_rows, BATCH):
+            yield articles.slice(first, BATCH)
 
 
-def _folded(articles: pa.Table) -> Iterator[list[str]]:
-    """Title and text of each article as folded words with spaces between, in the order of the table."""
-    dotless = [language in DOTLESS for language in articles["language"].to_pylist()]
-    encoded = [encode(articles["title"]), encode(articles["text"])]
-    folded = {
-        rule: [np.array(fold_all(part.types, "az" if rule else ""), dtype=object) for part in encoded]
-        for rule in set(dotless)
-    }
-    for article, rule in enumerate(dotless):
-        yield [_text(part, types, article) for part, types in zip(encoded, folded[rule], strict=True)]
+def _columns(file: str, columns: Sequence[str]) -> pa.Table:
+    try:
+        return pq.read_table(file, columns=list(columns), partitioning=None)
+    except (OSError, pa.ArrowException) as error:
+        raise CorpusError(f"{file}: a data file of the corpus cannot be read ({error})") from error
 
 
-def _text(encoded: Encoded, types: np.typing.NDArray[np.object_], article: int) -> str:
-    return " ".join(types[encoded.ids[encoded.tokens(article)]])
+def _folder(corpus: Corpus) -> Path:
+    return corpus.path / "search"
+
+
+def _table(corpus: Corpus) -> str:
+    return str(corpus.tables["articles"].delta.metadata().id)
+
+
+def _whole(corpus: Corpus, there: Note) -> bool:
+    """Whether all files of an index are there with the sizes they should have."""
+    try:
+        load(corpus, there)
+    except DamagedError:
+        return False
+    return True
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Alone among the processes that write there. Raises OSError when another is at it, or nobody can write."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # let go of by the system when the process ends
+        yield
+
+
+class _Writer:
+    """Adds to the index, with the lock in hand."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus, self.folder = corpus, _folder(corpus)
+        there = note(corpus)
+        try:
+            self.segments = load(corpus, there) if there else {}
+        except DamagedError:
+            there, self.segments = None, {}
+        self.files = list(there.files) if there else []
+        self.todo = missing(corpus, there)
+        self.waiting: list[Segment] = []
+
+    def bring(self) -> None:
+        """Index what is new, and put segments together where there are too many."""
+        for file in self.todo:
+            for articles in fresh(file, [*self.segments.values(), *self.waiting]):
+                self.waiting.append(make(articles))
+            self.files.append(Path(file).name)
+            if sum(map(len, self.waiting)) >= COMMIT:
+                self._keep()
+        self._keep()
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in self.segments:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _keep(self) -> None:
+        """Write what waits, merge what is of like size, and say so."""
+        if self.waiting:
+            self._add(merge(self.waiting))
+            self.waiting = []
+        while alike := self._alike():
+            self._add(merge([self.segments[name] for name in alike]))
+            for name in alike:
+                del self.segments[name]
+        here = {Path(path).name for path in self.corpus.files("articles")}
+        passed = [name for name in self.files if name not in here][-PASSED:]
+        kept = [*passed, *(name for name in self.files if name in here)]
+        said = Note(_table(self.corpus), {name: len(one) for name, one in self.segments.items()}, tuple(kept))
+        write(self.folder / "current", json.dumps(asdict(said)).encode())
+
+    def _add(self, segment: Segment) -> None:
+        name = secrets.token_hex(6)
+        _write(self.folder / name, segment)
+        self.segments[name] = _read(self.folder / name, len(segment))
+
+    def _alike(self) -> list[str]:
+        """The names of segments to be merged now, those with the fewest articles first."""
+        tiers: dict[int, list[str]] = {}
+        for name, segment in self.segments.items():
+            tiers.setdefault(int(log(max(len(segment), SMALLEST) / SMALLEST, TIER)), []).append(name)
+        for _, names in sorted(tiers.items()):
+            if len(names) >= TIER and sum(len(self.segments[name].owners) for name in names) * BLOCK < MOST:
+                return names
+        return []
+
+
+def _write(folder: Path, segment: Segment) -> None:
+    folder.mkdir()
+    for name, array in _arrays(segment).items():
+        np.save(folder / f"{name}.npy", array)
+
+
+def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:
+    held = (
+        *(segment.words.letters, segment.words.ends, segment.bounds, segment.places, segment.owners),
+        *(segment.ids.letters, segment.ids.ends),
+    )
+    return dict(zip(ARRAYS, held, strict=True))
+
+
+def _read(folder: Path, size: int) -> Segment:
+    """A segment of so many articles. Raises OSError or ValueError where a file is gone, cut or of another kind."""
+    arrays = [_map(folder / f"{name}.npy", kind) for name, kind in ARRAYS.items()]
+    letters, ends, bounds, places, owners, id_letters, id_ends = arrays
+    found = Segment(Packed(letters, ends), bounds, places, owners, Packed(id_letters, id_ends))
+    said = (len(ends), len(letters), len(places), len(id_letters), len(found))
+    if said != (len(bounds), int(ends[-1]), int(bounds[-1]), int(id_ends[-1]), size):
+        raise ValueError(f"{folder}: the arrays do not belong together")
+    return found
+
+
+def _map(path: Path, kind: type) -> np.ndarray[Any, Any]:
+    if not path.stat().st_size:
+        raise ValueError(f"{path}: empty")
+    mapped = np.load(path, mmap_mode="r")
+    if mapped.dtype != kind:
+        raise ValueError(f"{path}: not numbers of the kind expected")
+    return np.asarray(mapped)  # a plain view: a `memmap` takes a microsecond for every slice

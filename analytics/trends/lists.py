@@ -58,7 +58,7 @@ def article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.Dat
     place[rows] = np.arange(len(rows), dtype=np.int32)
     return pd.DataFrame(
         {
-            "id": table.ids[rows],
+            "id": table.ids.take(rows).to_pylist(),
             "published": [_published(cube, row) for row in rows],
             "precision": [PRECISIONS[p] if p >= 0 else "" for p in table.precision[rows]],
             "outlet": [table.outlet.levels[code] for code in table.outlet.codes[rows]],

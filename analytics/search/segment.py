@@ -1,0 +1,137 @@
+"""A part of the index: where each word stands in some articles.
+
+Every word of an article has a place, one number for all articles of the part: title, a place left free, text, and free
+places up to the next whole block, of which each belongs to one article. So a place says which article it is in, words
+side by side have places side by side, and what an answer costs is known before it is given: the number of places.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from analytics.search.vocabulary import Run, Vocabulary, ordered, pieces
+from analytics.text.letters import DOTLESS, fold_all
+from analytics.text.packed import Packed
+from analytics.text.tokens import Encoded, encode
+
+BLOCK = 64  # places; half of one is left free per article, which costs nothing: only words are written down
+MOST = 2**31  # places that a part can have: some seven million articles
+PIECE = 100_000  # words merged at a time
+
+Places = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Some articles, indexed.
+
+    Word w stands at `places[bounds[w]:bounds[w + 1]]`, ascending; place p is in article `owners[p // BLOCK]`, whose id
+    is `ids[owners[p // BLOCK]]`.
+    """
+
+    words: Packed
+    bounds: NDArray[np.int64]
+    places: Places
+    owners: NDArray[np.int32]
+    ids: Packed
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        return len(self.ids)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its words."""
+        return Vocabulary(self.words)
+
+    def size(self, runs: Sequence[Run]) -> int:
+        """How many places these words have."""
+        return sum(int(self.bounds[last] - self.bounds[first]) for first, last in runs)
+
+    def of(self, run: Run) -> Places:
+        """The places of a run of words: ascending where it is one word."""
+        return self.places[self.bounds[run[0]] : self.bounds[run[1]]]
+
+    def articles(self, places: Places) -> NDArray[np.int32]:
+        """The article each of these places is in."""
+        return self.owners[places // BLOCK]
+
+
+def make(articles: pa.Table) -> Segment:
+    """Index articles: id, language, title and text, as `model.ARTICLES` has them."""
+    titles, texts = articles["title"].to_pylist(), articles["text"].to_pylist()
+    encoded = encode(list(chain.from_iterable(zip(titles, texts, strict=True))))
+    words, numbers = _words(encoded, [language in DOTLESS for language in articles["language"].to_pylist()])
+    places, owners = _places(encoded)
+    # One sort of one number per word: by word, then by place.
+    keys = (numbers << 32) | places
+    keys.sort()
+    return Segment(
+        words=Packed.of(words),
+        bounds=_bounds(np.bincount(numbers, minlength=len(words))),
+        places=keys.astype(np.int32),
+        owners=owners,
+        ids=Packed.of(pa.array(articles["id"].to_pylist(), pa.large_string())),
+    )
+
+
+def _words(encoded: Encoded, dotless: Sequence[bool]) -> tuple[pa.LargeStringArray, NDArray[np.int64]]:
+    """The folded words in order, and the number of each token. A word is folded by the rule of its article."""
+    rule = np.repeat(np.repeat(np.array(dotless, np.int64), 2), np.diff(encoded.bounds))
+    keys = encoded.ids + rule * len(encoded.types)
+    used = np.flatnonzero(np.bincount(keys, minlength=2 * len(encoded.types)))
+    split = int(np.searchsorted(used, len(encoded.types)))
+    types = np.array(encoded.types, dtype=object)
+    folded = fold_all(types[used[:split]].tolist()) + fold_all(types[used[split:] - len(types)].tolist(), "az")
+    words, rank = ordered(pa.array(folded, pa.large_string()))
+    number = np.zeros(2 * len(types) + 1, np.int64)
+    number[used] = rank
+    return words, number[keys]
+
+
+def _places(encoded: Encoded) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The place of each token, and the article that has each block. Packed are titles and texts by turns."""
+    lengths = np.diff(encoded.bounds)
+    titles = lengths[::2]
+    blocks = -(-(titles + lengths[1::2] + 2) // BLOCK)
+    first = np.zeros(len(lengths), np.int64)
+    first[::2] = (np.cumsum(blocks) - blocks) * BLOCK
+    first[1::2] = first[::2] + titles + 1
+    places = np.arange(len(encoded.ids)) + np.repeat(first - encoded.bounds[:-1], lengths)
+    return places, np.repeat(np.arange(len(blocks), dtype=np.int32), blocks)
+
+
+def _bounds(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+
+
+def merge(segments: Sequence[Segment]) -> Segment:
+    """One segment of the same articles, in their order. Words are merged a piece at a time, to bound the memory."""
+    blocks = _bounds(np.array([len(one.owners) for one in segments]))
+    articles = _bounds(np.array([len(one) for one in segments]))
+    places = np.empty(sum(len(one.places) for one in segments), np.int32)
+    words, counts, done = [], [], 0
+    for runs in pieces([one.vocabulary for one in segments], PIECE):
+        found, numbers = ordered(pa.concat_arrays([s.words.array(*run) for s, run in zip(segments, runs, strict=True)]))
+        each = [np.diff(s.bounds[run[0] : run[1] + 1]) for s, run in zip(segments, runs, strict=True)]
+        keys = np.repeat(numbers, np.concatenate(each)) << 32
+        keys |= np.concatenate([s.of(r) + b * BLOCK for s, r, b in zip(segments, runs, blocks.tolist(), strict=False)])
+        keys.sort()
+        places[done : done + len(keys)] = keys.astype(np.int32)
+        done += len(keys)
+        words.append(found)
+        counts.append(np.bincount(numbers, np.concatenate(each), minlength=len(found)).astype(np.int64))
+    return Segment(
+        words=Packed.of(pa.concat_arrays(words)),
+        bounds=_bounds(np.concatenate(counts)),
+        places=places,
+        owners=np.concatenate([s.owners + a for s, a in zip(segments, articles.tolist(), strict=False)]).astype(
+            np.int32
+        ),
+        ids=Packed.of(pa.concat_arrays([one.ids.array() for one in segments])),
+    )

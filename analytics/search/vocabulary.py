@@ -1,0 +1,96 @@
+"""The words of a part of the index, in order: found by their first letters, without a table in memory.
+
+Words stand in the order of their plain letters (`letters.plain`), then of their own, so that those which are alike
+without diacritics stand together: one list answers for both ways of typing.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from analytics.text.letters import plain, plain_all
+from analytics.text.packed import Packed
+
+AFTER = "\U0010ffff"  # stands behind all letters
+
+Run = tuple[int, int]
+"""The numbers of some words that stand side by side: the first, and the one after the last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Distinct words in order of (plain, word)."""
+
+    texts: Packed
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def place(self, letters: str, word: str = "") -> int:
+        """How many words stand before the word with these plain letters."""
+
+        def key(number: int) -> tuple[str, str]:
+            there = self.texts[number]
+            return plain(there), there
+
+        return bisect_left(range(len(self)), (letters, word), key=key)
+
+    def beginning(self, letters: str) -> Run:
+        """The words whose plain letters begin so."""
+        return self.place(letters), self.place(letters + AFTER)
+
+    def spelled(self, run: Run, start: str) -> list[Run]:
+        """Those of a run that begin so, diacritics and all."""
+        kept = pc.starts_with(self.texts.array(*run), start).to_numpy(zero_copy_only=False)
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], kept, [False])).view(np.int8))) + run[0]
+        return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+    def alike(self, letters: Iterable[str]) -> list[Run]:
+        """The words that are these without their diacritics."""
+        return joined((self.place(one), self.place(one, AFTER)) for one in letters)
+
+    def exactly(self, words: Iterable[str]) -> list[Run]:
+        """These words, where they are there."""
+        return joined(self._one(word) for word in words)
+
+    def _one(self, word: str) -> Run:
+        at = self.place(plain(word), word)
+        return at, at + (at < len(self) and self.texts[at] == word)
+
+
+def joined(runs: Iterable[Run]) -> list[Run]:
+    """The same words in as few runs as they make, in order."""
+    found: list[Run] = []
+    for first, last in sorted(run for run in runs if run[0] < run[1]):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
+
+
+def ordered(words: pa.Array) -> tuple[pa.LargeStringArray, NDArray[np.int64]]:
+    """The distinct words in their order, and the number that each of the given ones has in it."""
+    coded = words.cast(pa.large_string()).dictionary_encode()
+    both = pa.table({"plain": pa.array(plain_all(coded.dictionary.to_pylist()), pa.string()), "word": coded.dictionary})
+    order = pc.sort_indices(both, [("plain", "ascending"), ("word", "ascending")])
+    rank = np.empty(len(order), np.int64)
+    rank[order.to_numpy()] = np.arange(len(order))
+    return coded.dictionary.take(order), rank[coded.indices.to_numpy()]
+
+
+def pieces(vocabularies: list[Vocabulary], size: int) -> Iterator[list[Run]]:
+    """Runs of all these vocabularies, in order, that hold the same words and some `size` of the largest."""
+    largest = max(vocabularies, key=len)
+    before = [0] * len(vocabularies)
+    for at in range(size, len(largest), size):
+        letters = plain(largest.texts[at])
+        upto = [vocabulary.place(letters) for vocabulary in vocabularies]
+        yield list(zip(before, upto, strict=True))
+        before = upto
+    yield [(first, len(vocabulary)) for first, vocabulary in zip(before, vocabularies, strict=True)]
