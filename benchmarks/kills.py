@@ -27,11 +27,13 @@ CALLS = (
     "write,writev,pwrite64,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,"
     "ftruncate,fallocate,fsync,fdatasync"
 )
-# Small batches, so that a short build makes many commits.
+# Small batches, so that a short build makes many commits, and files enough to be put together.
 BUILD = """
 import sys
 from analytics.pipeline import run
 run.BATCH = run.COMMIT = 25
+from analytics.corpus import compaction
+compaction.MANY = 3
 from analytics.__main__ import main
 sys.exit(main(["build", *sys.argv[2:], "--corpus", sys.argv[1], "--workers", "1"]))
 """

@@ -58,6 +58,12 @@ def _corpus(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--as-of", default="", metavar="WHEN", help="the corpus as it was: a version (12.9.3), a day or a moment"
+    )
+
+
 def _pool(command: argparse.ArgumentParser) -> None:
     command.add_argument("--executor", choices=EXECUTORS, default="processes", help="where the work is done")
     command.add_argument("--scheduler", default="", metavar="ADDRESS", help="a running Dask cluster: tcp://host:port")
@@ -89,6 +95,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     _runs(command, export.export)
     command.add_argument("what", choices=export.EXPORTS)
     _corpus(command)
+    _as_of(command)
     command.add_argument("--format", choices=FORMATS, help="default: by the name of --output, else jsonl")
     command.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
     part = command.add_argument_group("which part of the corpus")
@@ -107,6 +114,7 @@ def _export(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     _runs(command, commands.check)
     _corpus(command)
+    _as_of(command)
 
 
 def _candidates(command: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from analytics import candidates as review
 from analytics import gazetteer, mentions, pipeline, topics
-from analytics.corpus import Corpus
+from analytics.corpus import KEPT, Corpus, stand_at
 from analytics.errors import TopicError, UsageError
 
 
@@ -66,6 +66,8 @@ def _say_analysed(analysed: int, outdated: int, corpus: Path) -> None:
 def check(arguments: argparse.Namespace) -> int:
     """Verify that a corpus is whole, and say what is there. Exit 1 when something is wrong with it."""
     corpus = Corpus.open(arguments.corpus)
+    if arguments.as_of:
+        stand_at(corpus, arguments.as_of)
     faults = corpus.check()
     for fault in faults:
         print(f"fault: {fault}", file=sys.stderr)
@@ -79,7 +81,7 @@ def check(arguments: argparse.Namespace) -> int:
         print(f"  {number} {reason}")
     for flag, number in there["flags"].items():
         print(f"  {number} articles flagged {flag}")
-    print(f"version {corpus.version}: no fault found")
+    print(f"version {corpus.version}: no fault found; earlier ones can be read for {KEPT.days} days, with --as-of")
     return 0
 
 

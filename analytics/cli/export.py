@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 
 from analytics import cube, gazetteer, search, topics, trends
-from analytics.corpus import Corpus
+from analytics.corpus import Corpus, stand_at
 from analytics.errors import UsageError
 from analytics.filters import Filters
 from analytics.model import LANGUAGES, SENSES
@@ -88,6 +88,8 @@ QUERIES = {
 def export(arguments: argparse.Namespace) -> int:
     """Write the rows behind the figures as JSON Lines, CSV, Parquet or XLSX."""
     corpus = Corpus.open(arguments.corpus)
+    if arguments.as_of:
+        stand_at(corpus, arguments.as_of)
     rows = _rows(corpus, arguments)
     with _opened(arguments.output, _format(arguments)) as out:
         write(rows, SCHEMAS[arguments.what], _format(arguments), out)

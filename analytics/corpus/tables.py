@@ -12,7 +12,7 @@ from analytics.corpus.scan import scan
 from analytics.errors import CorpusError, WriteConflictError
 
 ATTEMPTS = 50  # commits of other processes that one write gives way to
-_ONCE = CommitProperties(max_commit_retries=0)  # fail when somebody committed since our snapshot: compare and set
+ONCE = CommitProperties(max_commit_retries=0)  # fail when somebody committed since our snapshot: compare and set
 # Columns whose values differ from row to row: a dictionary of them is made in vain, and costs a fifth of a commit.
 _DISTINCT = ("id", "title", "text", "url", "origin", "original", "content", "article", "record", "sample")
 _WRITER = WriterProperties(
@@ -45,7 +45,7 @@ class Table:
     def create(path: Path, schema: pa.Schema) -> None:
         """Make an empty table, unless there is one or another process makes it at this moment."""
         try:
-            DeltaTable.create(path, schema, mode="ignore", commit_properties=_ONCE)
+            DeltaTable.create(path, schema, mode="ignore", commit_properties=ONCE)
         except (CommitFailedError, DeltaError) as error:
             if not DeltaTable.is_deltatable(str(path)):
                 raise CorpusError(f"{path}: the table cannot be made ({error})") from error
@@ -63,7 +63,7 @@ class Table:
             raise CorpusError(f"{self.path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     def files(self) -> list[str]:
-        """The Parquet files of this version, oldest first, for DuckDB."""
+        """The Parquet files of this version, for DuckDB. Rows are in no order."""
         return [uri.removeprefix("file://") for uri in reversed(self.delta.file_uris())]
 
     def records(self) -> dict[str, int]:
@@ -98,7 +98,7 @@ class Table:
     def _commit(self, rows: pa.Table | pa.RecordBatchReader, mode: Literal["append", "overwrite"]) -> bool:
         """Write on top of the open version, and stand at the new one; or refresh when somebody else has written."""
         try:
-            write_deltalake(self.delta, rows, mode=mode, commit_properties=_ONCE, writer_properties=_WRITER)
+            write_deltalake(self.delta, rows, mode=mode, commit_properties=ONCE, writer_properties=_WRITER)
         except CommitFailedError:
             self.refresh()
             return False

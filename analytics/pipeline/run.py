@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics import search, sources
-from analytics.corpus import Added, Corpus
+from analytics.corpus import Added, Corpus, compact
 from analytics.corpus.store import BATCH
 from analytics.model import REJECTED
 from analytics.pipeline.days import whole_days
@@ -128,6 +128,8 @@ def analyse(
     if not again:
         analysed += _except(corpus, task, known)
     search.update(corpus)
+    if compact(corpus):
+        search.update(corpus)  # which finds the same articles in other files
     outdated = sum(number for method, number in corpus.methods().items() if method.split("+")[0] != known.method)
     return analysed, outdated
 
