@@ -393,7 +393,8 @@ def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:
     found = kept.read()
     if found is None:
         found = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)
-        if corpus.count("articles") >= LARGE:
+        # Whoever looks back to an older version must not put out the layout of the newest.
+        if corpus.count("articles") >= LARGE and corpus.version == Corpus.open(corpus.path).version:
             kept.write(found)
     return found
 

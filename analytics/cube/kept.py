@@ -38,13 +38,13 @@ class Kept:
         """The layout, its arrays mapped into memory as they are needed; None where it is not kept, or damaged."""
         try:
             return _Reader(self.path).layout()
-        except (OSError, ValueError, KeyError, pa.ArrowException):
+        except (OSError, EOFError, ValueError, KeyError, pa.ArrowException):
             return None
 
     def rows(self, name: str, make: Callable[[], Ints]) -> Ints:
         """Row numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
         path = self.path / f"rows-{name}.npy"
-        with suppress(OSError, ValueError):
+        with suppress(OSError, EOFError, ValueError):
             return np.asarray(np.load(path, mmap_mode="r"))
         found = make()
         if self.path.is_dir():
@@ -61,10 +61,10 @@ class Kept:
             made = self.folder / f".{secrets.token_hex(4)}"
             made.mkdir()
             _Writer(made).layout(layout)
-            others = [path for path in self.folder.iterdir() if path not in (made, self.path)]
+            for path in self.folder.iterdir():
+                if path != made:  # other versions, one that a killed process left, and this one where it is damaged
+                    shutil.rmtree(path, ignore_errors=True)
             made.rename(self.path)
-            for path in others:
-                shutil.rmtree(path, ignore_errors=True)
 
 
 class _Writer:
@@ -129,14 +129,13 @@ class _Reader:
         return pq.read_table(self.folder / f"{name}.parquet")
 
     def _part(self, name: str, kind: Any, **given: Any) -> Any:
-        return kind(**given, **{f.name: self._value(f"{name}.{f.name}") for f in fields(kind) if f.name not in given})
+        rest = [f for f in fields(kind) if f.name not in given]
+        read = {f.name: (self._codes if f.type is Codes else self._mapped)(f"{name}.{f.name}") for f in rest}
+        return kind(**given, **read)
 
-    def _value(self, name: str) -> Any:
-        codes = self._mapped(name)
-        if not (self.folder / f"{name}.ends.npy").exists():
-            return codes
+    def _codes(self, name: str) -> Codes:
         levels = self._packed(name)
-        return Codes(levels if len(levels) > MANY else tuple(levels), codes)
+        return Codes(levels if len(levels) > MANY else tuple(levels), self._mapped(name))
 
     def _packed(self, name: str) -> Packed:
         return Packed(self._mapped(f"{name}.letters"), self._mapped(f"{name}.ends"))

@@ -8,17 +8,20 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.errors import QueryError
 from analytics.search.forms import forms
 from analytics.search.query import Either, Every, Not, Prefix, Query, Words
-from analytics.search.segment import Bools, Places, Segment
+from analytics.search.segment import BLOCK, Bools, Places, Segment
 from analytics.search.vocabulary import Run, Vocabulary, joined
 from analytics.text.letters import fold, plain, plain_all
 
 MOST_PLACES = 20_000_000  # looked at for one query: some 100 ms
-MOST_WORDS = 200_000  # of the index that are compared with those of one query: some 100 ms
-SORT, SEEK = 4, 8  # places that could be looked at while one is sorted, or looked for among others
+MOST_WORDS = 40_000  # of the index that are compared with those of one query: some 100 ms
+SORT, SEEK, MARK = 4, 8, 1  # places that could be looked at while one is sorted, looked for among others, or marked
+WINDOW = 1 << 20  # places marked at a time
 
 Leaf = Words | Prefix
 Plan = list[list[Run]]
@@ -89,7 +92,7 @@ class _Index:
             case Words(words):
                 bare = all(map(str.isascii, words))
                 found = [forms(word, lambda start: self.lookup(start, bare=bare), bare=bare) for word in words]
-                return [[v.alike(each) if bare else v.exactly(each) for each in found] for v in self.vocabularies]
+                return [[v.find(each, bare=bare) for each in found] for v in self.vocabularies]
 
     def _beginning(self, vocabulary: Vocabulary, start: str) -> list[Run]:
         if start.isascii():
@@ -105,55 +108,98 @@ class _Index:
 
     def _lookup(self, start: str, *, bare: bool) -> list[str]:
         runs = [vocabulary.beginning(plain(start)) for vocabulary in self.vocabularies]
-        self.compared += sum(last - first for first, last in runs)
+        words = pa.concat_arrays([v.texts.array(*run) for v, run in zip(self.vocabularies, runs, strict=True)])
+        if not bare:
+            words = words.filter(pc.starts_with(words, start))
+        found: list[str] = words.unique().to_pylist()
+        self.compared += len(found)
         if self.compared > MOST_WORDS:
             raise QueryError(f"more than {MOST_WORDS:,} words begin as its words do: search for fewer or longer ones")
-        found: set[str] = set()
-        for vocabulary, run in zip(self.vocabularies, runs, strict=True):
-            found.update(vocabulary.texts.array(*run).to_pylist())
-        if bare:
-            return list(dict.fromkeys(plain_all([*found])))
-        return [word for word in found if word.startswith(start)]
+        return list(dict.fromkeys(plain_all(found))) if bare else found
 
 
 def _price(segment: Segment, plan: Plan) -> int:
-    """What a leaf costs, in places looked at."""
-    sizes = sorted(map(segment.size, plan))
-    if len(sizes) == 1 or not sizes[0]:
+    """What a leaf costs, in places looked at: the most that `_matching` can come to."""
+    order = sorted(plan, key=segment.size)
+    sizes = [segment.size(runs) for runs in order]
+    if len(plan) == 1 or not sizes[0]:
         return sizes[0]
-    return SORT * sum(sizes) + SEEK * sizes[0] * (len(sizes) - 1)
+    rest = zip(order[1:], sizes[1:], strict=True)
+    first = sizes[0] if _is_one(order[0]) else SORT * sizes[0]
+    return first + sum(min(_seeking(sizes[0], runs), _marking(sizes[0], size)) for runs, size in rest)
+
+
+def _seeking(wanted: int, runs: Sequence[Run]) -> int:
+    """The price of looking for so many places among those of each of some words."""
+    return SEEK * wanted * sum(last - first for first, last in runs)
+
+
+def _marking(wanted: int, size: int) -> int:
+    """The price of marking so many places, and looking at them."""
+    return MARK * (wanted + size)
+
+
+def _is_one(runs: Sequence[Run]) -> bool:
+    return len(runs) == 1 and runs[0][1] - runs[0][0] == 1
 
 
 def _matching(segment: Segment, plan: Plan) -> Bools:
     """The articles of a segment in which the words stand side by side, each in any of its forms."""
-    mask = np.zeros(len(segment), np.bool_)
+    if not all(plan):
+        return np.zeros(len(segment), np.bool_)
     if len(plan) == 1:
-        for run in plan[0]:
-            mask[segment.articles(segment.of(run))] = True
-    elif all(plan):
-        mask[segment.articles(_side_by_side(segment, plan))] = True
-    return mask
+        return segment.articles(segment.of(run) for run in plan[0])
+    return segment.articles([_side_by_side(segment, plan)])
 
 
 def _side_by_side(segment: Segment, plan: Plan) -> Places:
-    """The places of a phrase's first word: those of its rarest word, kept where the others stand around them."""
+    """The places of a phrase's rarest word around which the others stand."""
     order = sorted(range(len(plan)), key=lambda at: segment.size(plan[at]))
-    found = _places(segment, plan[order[0]]) - np.int32(order[0])
+    found = _places(segment, plan[order[0]])
     for at in order[1:]:
-        if len(found):
-            found = found[_among(found + np.int32(at), _places(segment, plan[at]))]
+        if not len(found):
+            break
+        wanted, runs = found + np.int32(at - order[0]), plan[at]
+        if _seeking(len(found), runs) < _marking(len(found), segment.size(runs)):
+            found = found[_sought(segment, wanted, runs)]
+        else:
+            found = found[_marked(segment, wanted, runs)]
     return found
 
 
 def _places(segment: Segment, runs: Sequence[Run]) -> Places:
     """The places of some words, ascending."""
-    if len(runs) == 1 and runs[0][1] - runs[0][0] == 1:
+    if _is_one(runs):
         return segment.of(runs[0])
     return np.sort(np.concatenate([segment.of(run) for run in runs]))
 
 
-def _among(wanted: Places, places: Places) -> Bools:
-    """Which of these ascending numbers are among those."""
-    at = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
-    found: Bools = places[at] == wanted
+def _words(segment: Segment, runs: Sequence[Run]) -> Iterator[Places]:
+    """The places of each word apart: ascending."""
+    return (segment.of((word, word + 1)) for first, last in runs for word in range(first, last))
+
+
+def _sought(segment: Segment, wanted: Places, runs: Sequence[Run]) -> Bools:
+    """Which of some ascending places these words have: few are looked for among many."""
+    found = np.zeros(len(wanted), np.bool_)
+    for places in _words(segment, runs):
+        at = np.minimum(np.searchsorted(places, wanted), len(places) - 1)
+        found |= places[at] == wanted
+    return found
+
+
+def _marked(segment: Segment, wanted: Places, runs: Sequence[Run]) -> Bools:
+    """The same, by marking the places of the words: many are looked for. A window at a time, to stay in the cache."""
+    found = np.zeros(len(wanted), np.bool_)
+    edges = np.arange(0, len(segment.owners) * BLOCK + WINDOW, WINDOW)
+    ours = np.searchsorted(wanted, edges).tolist()
+    words = [(places, np.searchsorted(places, edges).tolist()) for places in _words(segment, runs)]
+    for window, edge in enumerate(edges[:-1].tolist()):
+        first, last = ours[window], ours[window + 1]
+        if first == last:
+            continue
+        marks = np.zeros(WINDOW, np.bool_)
+        for places, at in words:
+            marks[(places[at[window] : at[window + 1]] - edge).astype(np.intp)] = True
+        found[first:last] = marks[(wanted[first:last] - edge).astype(np.intp)]
     return found

@@ -7,9 +7,10 @@ English.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from analytics.text import az, en, kk, ru, tr
-from analytics.text.letters import fold, plain
+from analytics.text.letters import fold, plain, plain_all
 
 Lookup = Callable[[str], Iterable[str]]
 """The words of an index that begin so."""
@@ -23,11 +24,11 @@ _SOFTENED = {"k": ("y", "ğ", "g"), "q": ("ğ", "g")}
 
 
 def forms(word: str, lookup: Lookup, *, bare: bool) -> set[str]:
-    """The words of an index that are forms of this one. `bare` when the index is without diacritics."""
+    """The word itself, and those of an index that are forms of it. `bare` when the index is without diacritics."""
     found: set[str] = set()
     for folded in {fold(word), fold(word, "az")}:
         form = plain(folded) if bare else folded
-        found |= {term for term in lookup(form) if term == form}
+        found.add(form)
         if len(form) >= MIN_WORD:
             found |= set(_chained(form, lookup)) | set(_stemmed(form, lookup)) | set(_declined(form, lookup))
     return found
@@ -35,11 +36,16 @@ def forms(word: str, lookup: Lookup, *, bare: bool) -> set[str]:
 
 def _chained(word: str, lookup: Lookup) -> Iterator[str]:
     """Words that share a base with this one, both with endings in an order that one language allows."""
+
+    @cache
+    def beginning(start: str) -> list[tuple[str, str]]:
+        terms = list(lookup(start))
+        return list(zip(terms, plain_all([term[len(start) :] for term in terms]), strict=True))
+
     for language in (az, tr, kk):
         for base in _bases(word, language.SUFFIXES.reading):
             for start, softened in [(base, False), *((base[:-1] + c, True) for c in _SOFTENED.get(base[-1], ()))]:
-                for term in lookup(start):
-                    rest = plain(term[len(start) :])
+                for term, rest in beginning(start):
                     if language.SUFFIXES.reading(rest) == "name" and (rest or not softened):
                         yield term
 

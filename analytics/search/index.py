@@ -109,7 +109,7 @@ def update(corpus: Corpus) -> bool:
 def missing(corpus: Corpus, there: Note | None) -> list[str]:
     """The data files whose articles are not known to be in the index."""
     known = set(there.files) if there else set()
-    return [path for path in corpus.files("articles") if Path(path).name not in known]
+    return [path for path in corpus.files("articles") if path.rpartition("/")[2] not in known]
 
 
 def fresh(file: str, segments: Sequence[Segment]) -> Iterator[pa.Table]:

@@ -5,7 +5,7 @@ places up to the next whole block, of which each belongs to one article. So a pl
 side by side have places side by side, and what an answer costs is known before it is given: the number of places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -18,8 +18,10 @@ from analytics.text.letters import DOTLESS, fold_all
 from analytics.text.packed import Packed
 from analytics.text.tokens import Encoded, encode
 
-BLOCK = 64  # places; half of one is left free per article, which costs nothing: only words are written down
+SHIFT = 6
+BLOCK = 1 << SHIFT  # places; half of one is left free per article, which costs nothing: only words are written down
 MOST = 2**31  # places that a part can have: some seven million articles
+CHUNK = 1 << 15  # places marked at a time; as numbers of the machine's own size, for half the price
 PIECE = 100_000  # words merged at a time
 
 Places = NDArray[np.int32]
@@ -57,9 +59,15 @@ class Segment:
         """The places of a run of words: ascending where it is one word."""
         return self.places[self.bounds[run[0]] : self.bounds[run[1]]]
 
-    def articles(self, places: Places) -> NDArray[np.int32]:
-        """The article each of these places is in."""
-        return self.owners[places // BLOCK]
+    def articles(self, places: Iterable[Places]) -> Bools:
+        """For each article whether one of these places is in it."""
+        blocks = np.zeros(len(self.owners), np.bool_)
+        for some in places:
+            for at in range(0, len(some), CHUNK):
+                blocks[(some[at : at + CHUNK] >> SHIFT).astype(np.intp)] = True
+        mask = np.zeros(len(self), np.bool_)
+        mask[self.owners[np.flatnonzero(blocks)]] = True
+        return mask
 
 
 def make(articles: pa.Table) -> Segment:

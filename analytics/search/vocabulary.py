@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from analytics.text.letters import plain, plain_all
 from analytics.text.packed import Packed
 
+ALIKE = 3  # first letters that words looked for together have in common
 AFTER = "\U0010ffff"  # stands behind all letters
 
 Run = tuple[int, int]
@@ -46,21 +47,41 @@ class Vocabulary:
 
     def spelled(self, run: Run, start: str) -> list[Run]:
         """Those of a run that begin so, diacritics and all."""
-        kept = pc.starts_with(self.texts.array(*run), start).to_numpy(zero_copy_only=False)
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], kept, [False])).view(np.int8))) + run[0]
-        return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+        return _runs(pc.starts_with(self.texts.array(*run), start), run[0])
 
-    def alike(self, letters: Iterable[str]) -> list[Run]:
-        """The words that are these without their diacritics."""
-        return joined((self.place(one), self.place(one, AFTER)) for one in letters)
+    def find(self, words: Iterable[str], *, bare: bool) -> list[Run]:
+        """These words where they are there, or if `bare` all that are these without their diacritics."""
+        alike: dict[str, list[str]] = {}
+        for word in words:
+            alike.setdefault(plain(word)[:ALIKE], []).append(word)
+        return joined(run for each in alike.values() for run in self._find(each, bare=bare))
 
-    def exactly(self, words: Iterable[str]) -> list[Run]:
-        """These words, where they are there."""
-        return joined(self._one(word) for word in words)
+    def _find(self, words: list[str], *, bare: bool) -> list[Run]:
+        """The same of words that begin alike, so that what lies between them can be looked through."""
+        if len(words) == 1:
+            letters, word = plain(words[0]), words[0]
+            if bare:
+                return [(self.place(letters), self.place(letters, AFTER))]
+            at = self.place(letters, word)
+            return [(at, at + (at < len(self) and self.texts[at] == word))]
+        run = self.beginning(_shared([plain(word) for word in words]))
+        there = self.texts.array(*run)
+        if bare:
+            there = pa.array(plain_all(there.to_pylist()), pa.large_string())
+        return _runs(pc.is_in(there, pa.array(words, pa.large_string())), run[0])
 
-    def _one(self, word: str) -> Run:
-        at = self.place(plain(word), word)
-        return at, at + (at < len(self) and self.texts[at] == word)
+
+def _shared(words: list[str]) -> str:
+    """What all of these begin with."""
+    first, last = min(words), max(words)
+    return first[: next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+
+
+def _runs(kept: pa.BooleanArray, first: int) -> list[Run]:
+    """The numbers of words that are kept, counted from the first."""
+    edges = np.diff(np.concatenate(([False], kept.to_numpy(zero_copy_only=False), [False])).view(np.int8))
+    bounds = (np.flatnonzero(edges) + first).tolist()
+    return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def joined(runs: Iterable[Run]) -> list[Run]:

@@ -1,0 +1,136 @@
+"""The layout that is kept on the disk: the same figures, or made anew."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from corpora import add, analysed, article, mention
+
+from analytics import cube as cubes
+from analytics import search, trends
+from analytics.corpus import Corpus, stand_at
+from analytics.cube import Cube
+from analytics.cube import cube as cubing
+from analytics.cube.kept import Kept
+from analytics.filters import Filters
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    """A corpus of which the layout is kept, small as it is."""
+    monkeypatch.setattr(cubing, "LARGE", 1)
+    corpus = Corpus.open(tmp_path / "c", create=True)
+    for n in range(6):
+        add(corpus, article(f"a{n}", f"Qazaxıstanda sərgi {n}", title=f"Başlıq {n}", outlet=f"Nümunə {n % 2}"))
+        corpus.put_analysis(analysed(f"a{n}", story=f"s{n // 2}", mentions=[mention("Qazaxıstanda", 0)]))
+    return corpus
+
+
+def opened(corpus: Corpus) -> Cube:
+    """The cube as the app opens it."""
+    return cubes.open(corpus, lambda query: search.matches(corpus, query))
+
+
+def figures(cube: Cube) -> list[Any]:
+    """What a reader would see of it."""
+    some = Filters(entities=("KZ",), query="sərgi")
+    return [
+        cube.select(some),
+        cube.known,
+        cube.people,
+        trends.over_time(cube, some).to_dict("list"),
+        trends.articles(cube, some).to_dict("list"),
+        trends.stories(cube, some).to_dict("list"),
+        trends.timeline(cube, "s1").to_dict("list"),
+    ]
+
+
+def layouts(corpus: Corpus) -> list[Path]:
+    """What is kept."""
+    return sorted((corpus.path / "cube").iterdir())
+
+
+def never(*_: object) -> Any:
+    """Stands in for what must not be called."""
+    raise AssertionError
+
+
+def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And it is read, not made again; the rows of the search index with it."""
+    made = figures(opened(corpus))
+    monkeypatch.setattr(cubing, "lay_out", never)
+    monkeypatch.setattr(cubing, "numbers", never)
+    assert figures(opened(corpus)) == made
+
+
+def test_many_strings_are_read_one_by_one(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether or not the strings of a column are made when it is opened, they are the same."""
+    made = figures(opened(corpus))
+    monkeypatch.setattr("analytics.cube.kept.MANY", 0)
+    assert figures(opened(corpus)) == made
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"garbage", "cut"])
+def test_a_damaged_layout_is_made_anew(corpus: Corpus, damage: bytes | str | None) -> None:
+    """Whichever of its files is gone, empty, cut or something else."""
+    made = figures(opened(corpus))
+    (kept,) = layouts(corpus)
+    for name in sorted(path.name for path in kept.iterdir()):
+        whole = (kept / name).read_bytes()
+        (kept / name).unlink()  # a new file: one that is cut while it is mapped ends the process that maps it
+        if damage is not None:
+            (kept / name).write_bytes(whole[:-3] if isinstance(damage, str) else damage)
+        assert figures(opened(corpus)) == made, name
+        assert layouts(corpus) == [kept], name
+        assert figures(opened(corpus)) == made, name
+
+
+def test_a_half_written_layout_is_not_read(corpus: Corpus) -> None:
+    """It has no name by which it would be found, and goes when the next one is written."""
+    made = figures(opened(corpus))
+    (kept,) = layouts(corpus)
+    shutil.move(kept, corpus.path / "cube" / ".half")
+    assert figures(opened(corpus)) == made
+    assert layouts(corpus) == [kept]
+
+
+def test_layouts_of_other_versions_are_cleared_away(corpus: Corpus) -> None:
+    """One is kept: that of the newest version. Who looks back does not put it out."""
+    opened(corpus)
+    version, before = corpus.version, layouts(corpus)
+    add(corpus, article("new", "Qazaxıstanda yeni sərgi"))
+    assert len(opened(corpus)) == 7
+    now = layouts(corpus)
+    assert len(now) == 1
+    assert now != before
+    back = Corpus.open(corpus.path)
+    stand_at(back, version)
+    assert len(opened(back)) == 6
+    assert layouts(corpus) == now
+
+
+def test_a_corpus_that_cannot_be_written_opens(corpus: Corpus) -> None:
+    """It opens as it would without."""
+    made = figures(opened(corpus))
+    shutil.rmtree(corpus.path / "cube")
+    (corpus.path / "cube").write_text("a file where the directory should be")
+    assert figures(opened(corpus)) == made
+
+
+def test_rows_are_kept_where_a_layout_is(tmp_path: Path) -> None:
+    """Row numbers are made once for a name; without a layout they are made each time, and nothing is written."""
+    kept = Kept(tmp_path, ["a.parquet"], {})
+    assert kept.rows("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
+    assert list(tmp_path.iterdir()) == []
+    kept.path.mkdir()
+    assert kept.rows("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
+    assert kept.rows("x", never).tolist() == [1, 2]
+
+
+def test_numbers_of_articles_that_are_not_there() -> None:
+    """An article of another version has no row."""
+    ids = pa.array(["b", "gone", "a"], pa.large_string())
+    assert cubing.numbers(ids, pa.array(["a", "b"], pa.large_string())).tolist() == [1, -1, 0]
