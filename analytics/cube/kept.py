@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from analytics.cube.layout import Articles, Codes, Ints, Layout, Mentions, Seen, Topics
 from analytics.model import Sense
-from analytics.text.packed import Packed
+from analytics.text.packed import Packed, mapped
 
 MANY = 1_000  # strings that are not made before one of them is asked for
 FORMAT = "2"  # raised when an older layout would be read wrongly
@@ -45,7 +45,7 @@ class Kept:
         """Row numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
         path = self.path / f"rows-{name}.npy"
         with suppress(OSError, EOFError, ValueError):
-            return np.asarray(np.load(path, mmap_mode="r"))
+            return mapped(path)
         found = make()
         if self.path.is_dir():
             with suppress(OSError):
@@ -141,4 +141,4 @@ class _Reader:
         return Packed(self._mapped(f"{name}.letters"), self._mapped(f"{name}.ends"))
 
     def _mapped(self, name: str) -> np.ndarray[Any, Any]:
-        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r"))
+        return mapped(self.folder / f"{name}.npy")

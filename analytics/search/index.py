@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 from analytics.corpus import Corpus
 from analytics.errors import CorpusError
 from analytics.search.segment import BLOCK, MOST, Segment, make, merge
-from analytics.text.packed import Packed
+from analytics.text.packed import Packed, mapped
 from analytics.whole import write
 
 FORMAT = 2  # of the files below and of folding; raised when an old index would answer wrongly
@@ -243,7 +243,7 @@ def _read(folder: Path, size: int) -> Segment:
 def _map(path: Path, kind: type) -> np.ndarray[Any, Any]:
     if not path.stat().st_size:
         raise ValueError(f"{path}: empty")
-    mapped = np.load(path, mmap_mode="r")
-    if mapped.dtype != kind:
+    found = mapped(path)
+    if found.dtype != kind:
         raise ValueError(f"{path}: not numbers of the kind expected")
-    return np.asarray(mapped)  # a plain view: a `memmap` takes a microsecond for every slice
+    return found

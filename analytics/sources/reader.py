@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-import select
+import selectors
 import struct
 import subprocess
 import sys
@@ -83,14 +83,15 @@ class Reader:
         assert process.stdout is not None
         data = bytearray()
         until = time.monotonic() + wait
-        while len(data) < count:
-            ready, _, _ = select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))
-            if not ready:
-                raise ReaderDiedError(self._end(f"gave no sign of life for {wait:.0f} seconds"))
-            part = os.read(process.stdout.fileno(), count - len(data))
-            if not part:
-                raise ReaderDiedError(self._end("did not survive it"))
-            data += part
+        with selectors.DefaultSelector() as selector:  # unlike `select`, it knows descriptors beyond 1,024
+            selector.register(process.stdout, selectors.EVENT_READ)
+            while len(data) < count:
+                if not selector.select(max(0.0, until - time.monotonic())):
+                    raise ReaderDiedError(self._end(f"gave no sign of life for {wait:.0f} seconds"))
+                part = os.read(process.stdout.fileno(), count - len(data))
+                if not part:
+                    raise ReaderDiedError(self._end("did not survive it"))
+                data += part
         return bytes(data)
 
     def _end(self, what: str) -> str:

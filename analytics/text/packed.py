@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+LARGE = 1_000_000  # bytes from which a file is mapped: a map holds one of the process's 1,024 open files while it lives
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """The array of a .npy file, its pages read as they are needed. Raises OSError, EOFError and ValueError."""
+    found = np.load(path, mmap_mode="r" if path.stat().st_size >= LARGE else None)
+    return np.asarray(found)  # a plain view: a `memmap` takes a microsecond for every slice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
