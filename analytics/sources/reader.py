@@ -65,7 +65,12 @@ class Reader:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+            environment = {
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+                # Arrow's own allocator sets a gigabyte of addresses aside at a time, which the limit does not allow.
+                "ARROW_DEFAULT_MEMORY_POOL": "system",
+            }
             self._process = subprocess.Popen(  # noqa: S603 (our own module, no shell)
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
             )

@@ -40,6 +40,7 @@ def read_csv(data: bytes, limits: Limits) -> Iterator[Raw | Bad]:
 
 
 def _rows(rows: Any, head: list[str], columns: Columns) -> Iterator[Raw | Bad]:
+    width, least = len(head), len(head) - _missing(head)
     while True:
         line = rows.line_num + 1
         try:
@@ -51,10 +52,8 @@ def _rows(rows: Any, head: list[str], columns: Columns) -> Iterator[Raw | Bad]:
             continue
         if not any(cell.strip() for cell in row):
             continue
-        if (len(row) != len(head) and any(cell.strip() for cell in row[len(head) :])) or len(row) < len(
-            head
-        ) - _missing(head):
-            yield Bad(f"line {line}", f"{len(row)} cells in a table of {len(head)} columns", " | ".join(row))
+        if len(row) < least or (len(row) > width and any(cell.strip() for cell in row[width:])):
+            yield Bad(f"line {line}", f"{len(row)} cells in a table of {width} columns", " | ".join(row))
             continue
         yield Raw(f"line {line}", columns.values(dict(zip(head, row, strict=False))))
 

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from analytics.errors import SourceError
@@ -149,3 +151,11 @@ def test_links_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
     put(tmp_path, "in/a.jsonl", LINE)
     articles, rejected = outcome([tmp_path / "in"])
     assert (len(articles), rejected) == (1, [])
+
+
+def test_a_table_that_needs_little_memory_is_read_in_little(tmp_path: Path) -> None:
+    """What a library would set aside beyond its need does not count: a small Parquet file is read under a low limit."""
+    table = pa.table({"title": ["Yeni körpü"] * 900, "text": [f"Körpü {n} səhər açıldı." for n in range(900)]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    articles, rejected = outcome([tmp_path / "a.parquet"], Limits(memory=300 << 20))
+    assert (len(articles), rejected) == (900, [])
