@@ -139,10 +139,27 @@ def _end(_: int) -> int:
     os._exit(1)
 
 
-def test_a_worker_that_dies_is_said() -> None:
-    """A worker killed from outside gives one clear error, not a hang and not a traceback."""
+def test_a_worker_that_dies_again_and_again_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that ends every worker gives one clear error, not a hang and not a traceback."""
+    monkeypatch.setattr(executors, "RESTARTS", 1)
     with executors.executor(workers=2) as (pool, size), pytest.raises(JarchiError, match="nothing is lost"):
         list(executors.in_order(pool, size, _end, range(4)))
+
+
+def _end_once(item: tuple[Path, int]) -> int:
+    mark, number = item
+    if number == 5 and not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return number
+
+
+def test_a_worker_that_is_ended_is_started_anew(tmp_path: Path) -> None:
+    """A worker process killed over one batch costs that batch's time: results are whole and in order."""
+    items = [(tmp_path / "ended", number) for number in range(12)]
+    with executors.executor(workers=2) as (pool, size):
+        assert list(executors.in_order(pool, size, _end_once, items)) == list(range(12))
+    assert (tmp_path / "ended").exists()
 
 
 def test_results_come_in_order_and_few_are_in_flight() -> None:
@@ -204,6 +221,7 @@ def test_an_input_that_is_not_there_makes_no_corpus(tmp_path: Path) -> None:
 def test_dask_is_asked_for_and_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says what to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "analytics.pipeline.cluster", raising=False)
     with pytest.raises(UsageError, match="pip install distributed"), executors.executor("dask"):
         pytest.fail("there is no such executor")
 

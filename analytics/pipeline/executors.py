@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, Literal, ParamSpec, TypeVar, get_args
+from typing import Literal, ParamSpec, TypeVar, get_args
 
 from analytics.errors import JarchiError, UsageError
+from analytics.pipeline.stages import Analyse
 
 Kind = Literal["processes", "dask"]
 EXECUTORS: tuple[Kind, ...] = get_args(Kind)
 
 AHEAD = 2  # batches waiting for each worker: enough to keep it busy, little enough to hold in memory
+RESTARTS = 3  # of worker processes over one batch: more, and it is the batch that ends them
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,25 +34,59 @@ class Here(Executor):
         return done
 
 
-@contextmanager
-def executor(kind: Kind = "processes", workers: int = 0, scheduler: str = "") -> Iterator[tuple[Executor, int]]:
-    """An executor and the number of its workers. `workers` 0 stands for one for each core; 1 is this process.
+class Processes(Executor):
+    """Worker processes of this machine, which may be started anew when one of them was ended from outside."""
 
-    `scheduler` is the address of a running Dask cluster. Raises UsageError when Dask is asked for and not installed.
-    """
-    workers = workers or len(
-        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    )
-    if kind == "dask" or scheduler:
-        with _dask(workers, scheduler) as pool:
-            yield pool, workers
-    elif workers == 1:
-        yield Here(), 1
-    else:
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
         # Spawned, not forked: Arrow and DuckDB keep threads, and a fork copies their locks but not the threads.
         spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_leave_interrupts) as pool:
-            yield pool, workers
+        return ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_leave_interrupts)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a task in one of the processes."""
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def again(self) -> None:
+        """Start all processes anew; what they had in hand has to be submitted again."""
+        self._pool.shutdown()
+        self._pool = self._start()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+@contextmanager
+def executor(
+    kind: Kind = "processes", workers: int = 0, scheduler: str = "", *, task: Analyse | None = None
+) -> Iterator[tuple[Executor, int]]:
+    """An executor and the number of its workers. `workers` 0 stands for one for each core; 1 is this process.
+
+    `scheduler` is the address of a running Dask cluster, whose workers are told what the `task` goes by. Raises
+    UsageError when Dask is asked for and not installed, or does not answer.
+    """
+    if kind == "dask" or scheduler:
+        try:
+            from analytics.pipeline.cluster import cluster
+        except ImportError as error:
+            raise UsageError("--executor dask needs Dask: python -m pip install distributed") from error
+        with cluster(workers if scheduler else workers or _cores(), scheduler, task) as pool:
+            yield pool
+        return
+    workers = workers or _cores()
+    if workers == 1:
+        yield Here(), 1
+    else:
+        with Processes(workers) as processes:
+            yield processes, workers
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _leave_interrupts() -> None:
@@ -58,36 +94,52 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-@contextmanager
-def _dask(workers: int, scheduler: str) -> Iterator[Executor]:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise UsageError("--executor dask needs Dask: python -m pip install distributed") from error
-    options: dict[str, Any] = {"address": scheduler} if scheduler else {"n_workers": workers, "threads_per_worker": 1}
-    try:
-        client = Client(**options)
-    except OSError as error:
-        raise UsageError(f"--scheduler {scheduler}: no Dask cluster answers there ({error})") from error
-    with client, client.get_executor() as pool:
-        yield pool
-
-
 def in_order(pool: Executor, workers: int, stage: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
-    """The results of a stage in the order of its items, never more than `AHEAD` items a worker in flight."""
-    waiting: deque[Future[U]] = deque()
+    """The results of a stage in the order of its items, never more than `AHEAD` items a worker in flight.
+
+    Where a worker process was ended, what was in flight is done again. Raises JarchiError when that goes on.
+    """
+    waiting: deque[tuple[T, Future[U]]] = deque()
     try:
         for item in items:
-            waiting.append(pool.submit(stage, item))
+            waiting.append((item, _submitted(pool, stage, item)))
             if len(waiting) >= AHEAD * workers:
-                yield waiting.popleft().result()
+                yield _first(pool, stage, waiting)
         while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise JarchiError(
-            "a worker process was ended from outside, perhaps for want of memory; nothing is lost: "
-            "run the same command again, with fewer --workers"
-        ) from error
+            yield _first(pool, stage, waiting)
     finally:
-        for future in waiting:  # of a run that was stopped
+        for _, future in waiting:  # of a run that was stopped
             future.cancel()
+
+
+def _submitted(pool: Executor, stage: Callable[[T], U], item: T) -> Future[U]:
+    """The future of one item; a pool that broke since the last one is noticed here, and said by the first result."""
+    try:
+        return pool.submit(stage, item)
+    except BrokenProcessPool as error:
+        failed: Future[U] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _first(pool: Executor, stage: Callable[[T], U], waiting: deque[tuple[T, Future[U]]]) -> U:
+    """The result of the item that has waited longest, which waits no more."""
+    restarts = 0
+    while True:
+        try:
+            result = waiting[0][1].result()
+        except BrokenProcessPool as error:
+            restarts += 1
+            if restarts > RESTARTS:
+                raise JarchiError(
+                    "worker processes were ended from outside again and again, perhaps for want of memory; nothing is "
+                    "lost: run the same command again, with fewer --workers"
+                ) from error
+            assert isinstance(pool, Processes)
+            pool.again()
+            for at, (item, future) in enumerate(waiting):
+                if not future.done() or isinstance(future.exception(), BrokenProcessPool):
+                    waiting[at] = item, _submitted(pool, stage, item)
+        else:
+            waiting.popleft()
+            return result

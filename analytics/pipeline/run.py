@@ -18,6 +18,7 @@ from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, keep
+from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
 from analytics.text.tokens import encode
 
@@ -120,7 +121,7 @@ def analyse(
     task = Analyse(corpus.data, known.method)
     waiting = corpus.count("articles") if again else corpus.waiting()
     if waiting:
-        with _pool(kind, workers, scheduler, waiting) as (pool, size):
+        with _pool(kind, workers, scheduler, task, waiting) as (pool, size):
             rows = _told(_rows(corpus, task, pool, size, again=again), waiting, progress)
             analysed = corpus.replace_analysis(rows) if again else sum(corpus.put_analysis(part) for part in rows)
     else:
@@ -178,7 +179,7 @@ def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again:
     stream = Stream()
     around = _Around(corpus) if corpus.count("analysis") and not again else None
     batches = whole_days(corpus.pending(again=again, size=BATCH), CHUNK)
-    for found in in_order(pool, workers, task, batches):
+    for found in in_order(pool, workers, Sent(task), map(wire, batches)):
         if around:
             for earlier in around.of(found.features.articles["published"]):
                 stream.resume(_features_again(earlier), earlier["story"].to_pylist())
@@ -218,12 +219,12 @@ class _Around:
 
 
 @contextmanager
-def _pool(kind: Kind, workers: int, scheduler: str, waiting: int) -> Iterator[tuple[Executor, int]]:
+def _pool(kind: Kind, workers: int, scheduler: str, task: Analyse, waiting: int) -> Iterator[tuple[Executor, int]]:
     """The executor that was asked for; this process where starting others would take longer than the work."""
-    if kind == "processes" and waiting <= SMALL:
+    if kind == "processes" and not scheduler and waiting <= SMALL:
         yield Here(), 1
     else:
-        with executor(kind, workers, scheduler) as (pool, size):
+        with executor(kind, workers, scheduler, task=task) as (pool, size):
             yield pool, size
 
 

@@ -1,6 +1,7 @@
 """The pure stages: a batch of articles in, what they mention and what they are about out."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,13 +74,17 @@ class Analyse:
         Raises DataError when they change between the start of a run and the start of a worker.
         """
         if self.method not in _kept:
-            keep(Knowledge.load(self.overlay))
+            keep(Knowledge.load(_laid.get(self.method, self.overlay)))
         if self.method not in _kept:
-            raise DataError("names or topics were changed while the analysis was being made; run the command again")
+            raise DataError(
+                "names or topics were changed while the analysis was being made, or a worker has another version of "
+                "Jarchi; run the command again"
+            )
         return _kept[self.method]
 
 
 _kept: dict[str, Knowledge] = {}
+_laid: dict[str, Path] = {}  # where the names and topics of a method lie, when not at the task's own path
 
 
 def keep(known: Knowledge) -> Knowledge:
@@ -87,6 +92,18 @@ def keep(known: Knowledge) -> Knowledge:
     _kept.clear()
     _kept[known.method] = known
     return known
+
+
+def lay(task: Analyse, folder: Path, files: Mapping[str, bytes]) -> None:
+    """Have the task's knowledge at hand where its path cannot be seen: put the files there, and load them.
+
+    Raises DataError when they and the code of this machine do not make the method of the task.
+    """
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    _laid[task.method] = folder
+    task.knowledge()
 
 
 def _analysis(ids: pa.ChunkedArray, found: pa.Table, about: pa.Table, methods: list[str]) -> pa.Table:
