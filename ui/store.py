@@ -111,7 +111,7 @@ def change(where: str, exception: MentionException, *, back: bool = False) -> tu
 
     Returns how many articles were analysed, and the newest version. Raises GazetteerError and CorpusError.
     """
-    folder = Corpus.open(where).data / "entities"
+    folder = load(where, latest(where)).corpus.data / "entities"
     analysed, version = changed(where, lambda: (take_back if back else mark)(folder, exception))
     return analysed or 0, version
 
@@ -123,7 +123,7 @@ def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple
     Raises what `how` raises, and CorpusError.
     """
     corpus = Corpus.open(where)
-    how()
+    corpus.place.edit(how)
     if again and corpus.count("articles") > WAIT:
         analysed = None
     else:
@@ -137,7 +137,7 @@ def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple
 
 def topics_folder(where: str) -> Path:
     """Where an analyst's topics are kept with a corpus."""
-    return Corpus.open(where).data / "topics"
+    return load(where, latest(where)).corpus.data / "topics"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -50,11 +50,10 @@ def _corpus(command: argparse.ArgumentParser) -> None:
     usual = os.environ.get("JARCHI_CORPUS")
     command.add_argument(
         "--corpus",
-        type=Path,
         metavar="DIR",
-        default=Path(usual) if usual else None,
+        default=usual,
         required=not usual,
-        help="the corpus directory (default: JARCHI_CORPUS)",
+        help="the corpus: a directory, or s3://bucket/prefix (default: JARCHI_CORPUS)",
     )
 
 
@@ -67,7 +66,13 @@ def _as_of(command: argparse.ArgumentParser) -> None:
 def _pool(command: argparse.ArgumentParser) -> None:
     command.add_argument("--executor", choices=EXECUTORS, default="processes", help="where the work is done")
     command.add_argument("--scheduler", default="", metavar="ADDRESS", help="a running Dask cluster: tcp://host:port")
-    command.add_argument("--workers", type=_positive, default=0, metavar="N", help="workers (default: one per core)")
+    command.add_argument(
+        "--workers",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="workers (default: one per core)",
+    )
 
 
 def _positive(text: str) -> int:

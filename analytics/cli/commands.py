@@ -54,7 +54,7 @@ def analyse(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _say_analysed(analysed: int, outdated: int, corpus: Path) -> None:
+def _say_analysed(analysed: int, outdated: int, corpus: str) -> None:
     print(f"{analysed} articles analysed")
     if outdated:
         print(

@@ -37,6 +37,9 @@ def faults(corpus: Corpus) -> list[str]:
     """What is wrong with this corpus, a line each with examples. Empty when all is well."""
     found = []
     try:
+        for table in corpus.tables.values():
+            gone = table.gone()
+            found += [_line(f"data files of {table.path} that are gone or cut", gone)] if gone else []
         for law, sql in LAWS.items():
             broken = corpus.rows(sql).column(0).to_pylist()
             found += [_line(law, broken)] if broken else []

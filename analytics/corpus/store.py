@@ -24,7 +24,7 @@ from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
 from analytics.model import ANALYSIS, ARTICLES, REJECTED
-from analytics.whole import write
+from analytics.place import Place
 
 Name = Literal["articles", "analysis", "rejected"]
 # Opened in this order: an analysis row is written after its article, so a reader who opens `analysis` first never
@@ -71,24 +71,28 @@ class Added:
 
 
 class Corpus:
-    """A corpus directory, open at one version of its tables; `refresh` moves on to the newest."""
+    """A corpus, open at one version of its tables; `refresh` moves on to the newest.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.tables = {name: Table(path / name, schema) for name, schema in SCHEMAS.items()}
+    `path` is its directory; that of a corpus on S3 is the copy on this machine.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place, self.path = place, place.path
+        place.pull()
+        self.tables = {name: Table(place, name, schema) for name, schema in SCHEMAS.items()}
         self._pending_version = -1
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = False) -> Self:
-        """Open the corpus in this directory; `create` makes an empty one where there is none.
+    def open(cls, where: str | os.PathLike[str], *, create: bool = False) -> Self:
+        """Open the corpus in this directory, or at s3://BUCKET/PREFIX; `create` makes an empty one where there is none.
 
-        Raises CorpusError when the directory is not a corpus, is damaged, or was written by a newer version.
+        Raises CorpusError when there is no corpus, it is damaged, or it was written by a newer version.
         """
-        folder = Path(path)
-        if create and not (folder / MARK).exists():
-            _create(folder)
-        _check_mark(folder)
-        return cls(folder)
+        place = Place.of(where)
+        if create and place.read(MARK) is None:
+            _create(place)
+        _check_mark(place)
+        return cls(place)
 
     @property
     def data(self) -> Path:
@@ -97,7 +101,7 @@ class Corpus:
 
     def adopt(self, data: Path) -> None:
         """Keep a copy of the analyst's names and topics, in place of those kept before."""
-        overlay.adopt(data, self.data)
+        self.place.edit(lambda: overlay.adopt(data, self.data))
 
     @property
     def version(self) -> str:
@@ -105,7 +109,8 @@ class Corpus:
         return ".".join(str(self.tables[name].version) for name in ("articles", "analysis", "rejected"))
 
     def refresh(self) -> None:
-        """Move on to the newest version of every table."""
+        """Move on to the newest version of every table, and of the analyst's names and topics."""
+        self.place.pull()
         for table in self.tables.values():
             table.refresh()
 
@@ -307,28 +312,22 @@ def _as_table(batch: pa.RecordBatch) -> pa.Table:
     return pa.Table.from_batches([batch])
 
 
-def _check_mark(folder: Path) -> None:
-    mark = folder / MARK
-    if not mark.exists():
-        raise CorpusError(f"{folder}: not a corpus; make one with: python -m analytics build INPUT --corpus {folder}")
+def _check_mark(place: Place) -> None:
+    mark = place.read(MARK)
+    if mark is None:
+        raise CorpusError(f"{place}: not a corpus; make one with: python -m analytics build INPUT --corpus {place}")
     try:
-        written = json.loads(mark.read_text(encoding="utf-8"))["format"]
-    except (ValueError, KeyError, TypeError, OSError) as error:
-        raise CorpusError(f'{mark}: cannot be read ({error}); it should say {{"format": {FORMAT}}}') from error
+        written = json.loads(mark)["format"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f'{place}/{MARK}: cannot be read ({error}); it should say {{"format": {FORMAT}}}') from error
     if written != FORMAT:
-        raise CorpusError(f"{folder}: written in format {written}, this version reads {FORMAT}; use a newer version")
+        raise CorpusError(f"{place}: written in format {written}, this version reads {FORMAT}; use a newer version")
 
 
-def _create(folder: Path) -> None:
+def _create(place: Place) -> None:
     """Make an empty corpus. Several processes may do so at once; the mark is put last, and whole."""
-    if folder.is_dir() and any(
-        p.name not in {*SCHEMAS, "data", "search", INDEX} and p.suffix != ".part" for p in folder.iterdir()
-    ):
-        raise CorpusError(f"{folder}: holds other files and is not a corpus; name an empty or new directory")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CorpusError(f"{folder}: cannot be made ({error.strerror})") from error
+    if place.names() - {*SCHEMAS, MARK, "data", "search", INDEX}:
+        raise CorpusError(f"{place}: holds other files and is not a corpus; name an empty or new directory")
     for name, schema in SCHEMAS.items():
-        Table.create(folder / name, schema)
-    write(folder / MARK, json.dumps({"format": FORMAT}).encode() + b"\n")
+        Table.create(place, name, schema)
+    place.write(MARK, json.dumps({"format": FORMAT}).encode() + b"\n")

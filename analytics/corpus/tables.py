@@ -1,7 +1,6 @@
 """One Delta table: read a version, and write the next one only if nobody else has."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
@@ -10,6 +9,7 @@ from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundErr
 
 from analytics.corpus.scan import scan
 from analytics.errors import CorpusError, WriteConflictError
+from analytics.place import Place
 
 ATTEMPTS = 50  # commits of other processes that one write gives way to
 ONCE = CommitProperties(max_commit_retries=0)  # fail when somebody committed since our snapshot: compare and set
@@ -32,8 +32,9 @@ def _brief(error: Exception) -> str:
 class Table:
     """A Delta table with a fixed schema, opened at its newest version; `refresh` looks for a newer one."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self.path, self.schema = path, schema
+    def __init__(self, place: Place, name: str, schema: pa.Schema) -> None:
+        self.place, self.name, self.schema = place, name, schema
+        self.path = path = f"{place}/{name}"
         try:
             self.delta = DeltaTable(path)
         except TableNotFoundError as error:
@@ -42,12 +43,13 @@ class Table:
             raise CorpusError(f"{path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     @staticmethod
-    def create(path: Path, schema: pa.Schema) -> None:
+    def create(place: Place, name: str, schema: pa.Schema) -> None:
         """Make an empty table, unless there is one or another process makes it at this moment."""
+        path = f"{place}/{name}"
         try:
             DeltaTable.create(path, schema, mode="ignore", commit_properties=ONCE)
         except (CommitFailedError, DeltaError) as error:
-            if not DeltaTable.is_deltatable(str(path)):
+            if not DeltaTable.is_deltatable(path):
                 raise CorpusError(f"{path}: the table cannot be made ({error})") from error
 
     @property
@@ -63,8 +65,15 @@ class Table:
             raise CorpusError(f"{self.path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
     def files(self) -> list[str]:
-        """The Parquet files of this version, for DuckDB. Rows are in no order."""
-        return [uri.removeprefix("file://") for uri in reversed(self.delta.file_uris())]
+        """The Parquet files of this version on this machine, for DuckDB. Rows are in no order."""
+        return self.place.fetched(self.name, [uri.rpartition("/")[2] for uri in reversed(self.delta.file_uris())])
+
+    def gone(self) -> list[str]:
+        """Data files of this version that are not where they belong, or not as long as they were written."""
+        there = self.place.files(self.name)
+        written = pa.table(self.delta.get_add_actions())
+        rows = zip(written["path"].to_pylist(), written["size_bytes"].to_pylist(), strict=True)
+        return [path for path, size in rows if there.get(path) != size]
 
     def records(self) -> dict[str, int]:
         """The number of rows in each data file of this version, by the name of the file."""

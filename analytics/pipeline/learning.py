@@ -1,6 +1,7 @@
 """Learning the topics of a corpus: when it is due, and from which of its articles."""
 
 from dataclasses import replace
+from functools import partial
 
 from analytics import topics
 from analytics.corpus import Corpus
@@ -48,7 +49,8 @@ def _put(corpus: Corpus, known: dict[str, Learned], language: str, found: Learne
     """Keep what was learned in place of what was; nothing takes the place of nothing."""
     folder = corpus.data / "topics"
     if found is not None:
-        found.save(folder)
+        corpus.place.edit(partial(found.save, folder))
         known[language] = found
     elif language in known:
-        (folder / known.pop(language).file).unlink(missing_ok=True)
+        gone = folder / known.pop(language).file
+        corpus.place.edit(partial(gone.unlink, missing_ok=True))

@@ -1,6 +1,7 @@
 """Build and analyse: the stages in order, over batches, so that memory is bounded by the batch."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ class Summary:
 
 def build(
     inputs: Sequence[str | Path],
-    path: Path,
+    where: str | os.PathLike[str],
     *,
     overlay: Path | None = None,
     kind: Kind = "processes",
@@ -54,7 +55,7 @@ def build(
     scheduler: str = "",
     progress: Progress = _silent,
 ) -> Summary:
-    """Read the inputs, keep what is new, analyse what is not analysed, and make it searchable.
+    """Read the inputs, keep in the corpus `where` what is new, analyse what is not analysed, and make it searchable.
 
     Running it again changes nothing; a run that was ended at any moment is finished by the next one. `overlay` is a
     directory with the analyst's own `entities` and `topics`; it is checked before anything is written.
@@ -63,7 +64,7 @@ def build(
     if overlay is not None:
         Knowledge.load(overlay)
     batches = sources.read(inputs)
-    corpus = Corpus.open(path, create=True)
+    corpus = Corpus.open(where, create=True)
     if overlay is not None:
         corpus.adopt(overlay)
     added = _add(corpus, batches, progress)
