@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from obstore.store import RetryConfig
 
 DATA = "data"
+_OURS = re.compile(r"data/(entities|topics)/[^/]+\.(toml|parquet)")  # others' markers of directories are no files
 AT_ONCE = 8  # files that are fetched at the same time
 UNUSED = 7 * 24 * 3600  # seconds after which a copy of a file that no version needs any more is deleted
 ATTEMPTS = 50  # changes of others that one change to `data/` gives way to
@@ -173,7 +174,8 @@ class S3(Place):
 
     def _pull(self) -> None:
         with self._answering():
-            there = {one["path"]: one["e_tag"] or "" for one in self._store.list(DATA).collect()}
+            found = self._store.list(DATA).collect()
+            there = {one["path"]: one["e_tag"] or "" for one in found if _OURS.fullmatch(one["path"])}
             for name, tag in there.items():
                 if _digest(self.path / name) != tag.strip('"'):  # an ETag is the MD5 of the content, or another copy
                     (self.path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -202,8 +204,8 @@ class S3(Place):
 
     def _copies(self) -> dict[str, str]:
         """The digests of the files of `data/` as they are here."""
-        found = [path for path in (self.path / DATA).rglob("*") if path.is_file() and path.suffix != ".part"]
-        return {path.relative_to(self.path).as_posix(): _digest(path) for path in found}
+        found = {path.relative_to(self.path).as_posix(): path for path in (self.path / DATA).rglob("*.*")}
+        return {name: _digest(path) for name, path in found.items() if _OURS.fullmatch(name)}
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -87,7 +87,7 @@ def exported(corpus: Corpus) -> list[str]:
     found = []
     for what in EXPORTS:
         with redirect_stdout(io.TextIOWrapper(io.BytesIO(), encoding="utf-8")) as out:
-            assert main(["export", what, "--corpus", str(corpus.path)]) == 0
+            assert main(["export", what, "--corpus", str(corpus.place)]) == 0
             out.flush()
             found.append(out.buffer.getvalue().decode())
     return found
