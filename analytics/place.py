@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import re
+import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -79,6 +80,9 @@ class Place:
     def fetched(self, table: str, names: Sequence[str]) -> list[str]:
         """Where on this machine the data files of these names are. Raises CorpusError when one cannot be had."""
         return [str(self.path / table / name) for name in names]
+
+    def prove(self) -> None:
+        """Raises CorpusError where two writers at once could overwrite each other."""
 
     def pull(self) -> None:
         """Bring `data/` up to date."""
@@ -156,6 +160,24 @@ class S3(Place):
         except FileNotFoundError as error:
             raise CorpusError(f"{self}/{name}: is not there; restore it from a copy") from error
         pour(self.path / name, found.stream())
+
+    def prove(self) -> None:
+        """Put an object that must not be there yet, twice: a store that takes both would lose commits."""
+        from obstore.exceptions import AlreadyExistsError
+
+        name = f"{DATA}/.{secrets.token_hex(4)}.part"
+        with self._answering():
+            self._store.put(name, b"once", mode="create")
+            try:
+                self._store.put(name, b"twice", mode="create")
+            except AlreadyExistsError:
+                return
+            finally:
+                self._store.delete(name)
+        raise CorpusError(
+            f"{self}: this store overwrites what it is told not to (it ignores If-None-Match), so that two writers "
+            "would lose each other's articles; use one that does not, or a newer version of it"
+        )
 
     def pull(self) -> None:
         """Bring the copy of `data/` up to date."""

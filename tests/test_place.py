@@ -6,7 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import s3
@@ -224,6 +226,41 @@ def test_what_is_not_a_corpus_is_said(where: str, bucket: S3Store, monkeypatch: 
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
     with pytest.raises(CorpusError, match=r"privileges.*AWS_SECRET_ACCESS_KEY"):
         Corpus.open(where)
+
+
+class _Careless(BaseHTTPRequestHandler):
+    """A store that takes every object, whatever the conditions."""
+
+    def do_PUT(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(200)
+
+    def do_GET(self) -> None:
+        self._answer(404 if "list-type" not in self.path else 200, b"<ListBucketResult></ListBucketResult>")
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer(200, b"<DeleteResult><Deleted><Key>x</Key></Deleted></DeleteResult>")
+
+    def _answer(self, status: int, body: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("ETag", '"x"')
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the base's)
+        """Say nothing."""
+
+
+def test_a_store_that_would_lose_commits_is_refused(bucket: S3Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where If-None-Match is ignored no corpus is made: two writers would overwrite each other unseen."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Careless) as careless:
+        Thread(target=careless.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{careless.server_port}")
+        with pytest.raises(CorpusError, match="If-None-Match"):
+            Corpus.open("s3://bucket/corpus", create=True)
+        careless.shutdown()
 
 
 @pytest.mark.parametrize("address", ["gs://bucket/corpus", "s3://", "http://example.org/corpus"])

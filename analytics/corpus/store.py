@@ -328,6 +328,7 @@ def _create(place: Place) -> None:
     """Make an empty corpus. Several processes may do so at once; the mark is put last, and whole."""
     if place.names() - {*SCHEMAS, MARK, "data", "search", INDEX}:
         raise CorpusError(f"{place}: holds other files and is not a corpus; name an empty or new directory")
+    place.prove()
     for name, schema in SCHEMAS.items():
         Table.create(place, name, schema)
     place.write(MARK, json.dumps({"format": FORMAT}).encode() + b"\n")
