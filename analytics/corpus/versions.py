@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
@@ -61,14 +60,14 @@ def _time(milliseconds: int) -> dt.datetime:
 
 
 def _load(table: Table, version: int, said: str) -> None:
-    newest, here = table.version, set(table.files())
+    newest = table.version
     if version > newest:
-        raise UsageError(f"{said}: there is no such version; the newest of {table.path.name} is {newest}")
+        raise UsageError(f"{said}: there is no such version; the newest of {table.name} is {newest}")
     try:
         table.delta.load_as_version(version)
     except (DeltaError, TableNotFoundError) as error:
         raise _gone(said) from error
-    if any(not Path(file).exists() for file in set(table.files()) - here):
+    if table.gone():
         raise _gone(said)
 
 
