@@ -92,7 +92,7 @@ class _Reader:
         self.folder = folder
 
     def layout(self) -> Layout:
-        strings = self._strings("articles")
+        strings = self._strings("articles").combine_chunks()  # one row of many chunks is slow to take
         entities = self._strings("entities").to_pydict()
         return Layout(
             articles=self._part(
@@ -112,7 +112,7 @@ class _Reader:
         return kind(**given, **{f.name: self._value(f"{name}.{f.name}") for f in fields(kind) if f.name not in given})
 
     def _value(self, name: str) -> Any:
-        codes = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+        codes = np.load(self.folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)  # a plain array is faster to index
         if not (self.folder / f"{name}.parquet").exists():
             return codes
         levels = tuple(self._strings(name)["level"].to_pylist())

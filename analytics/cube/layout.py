@@ -256,7 +256,7 @@ def merge(key: NDArray[np.int64], count: Ints, titled: NDArray[Any], entities: i
     width = max(articles, 1)
     return Mentions(
         article=(rows % width).astype(np.int32),
-        count=np.add.reduceat(count[order], first) if len(first) else count,
+        count=np.add.reduceat(count[order], first, dtype=np.int32) if len(first) else count,
         titled=np.logical_or.reduceat(titled[order] > 0, first) if len(first) else titled > 0,
         bounds=np.searchsorted(rows, np.arange(entities + 1, dtype=np.int64) * width),
     )
