@@ -6,6 +6,7 @@ when the address changes under us (a link is pasted, the browser goes back), it 
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
 
 import streamlit as st
@@ -122,21 +123,13 @@ def _period(cube: Cube, t: Translate) -> None:
 
 def _things(cube: Cube, t: Translate) -> None:
     language = current_language()
-
-    def entity(name: str) -> str:
-        kind = cube.kind(name)
-        return f"{cube.name('entity', name, language)} · {t(KIND_WORDS[kind])}" if kind else name
-
-    ranked = {"country": 0, "official": 1, "organisation": 2}
-    entities = sorted(
-        cube.known["entities"], key=lambda e: (ranked.get(cube.kind(e) or "", 3), cube.name("entity", e, language))
-    )
     hint = t("all")
+    names = _entities(cube, language)
     st.multiselect(
         t("Countries, officials, organisations"),
-        entities,
+        list(names),
         key="entities",
-        format_func=entity,
+        format_func=lambda entity: names.get(entity, entity),
         placeholder=t("choose to compare"),
     )
     for key, kind, label in (
@@ -151,6 +144,17 @@ def _things(cube: Cube, t: Translate) -> None:
             format_func=_namer(cube, kind, language, t("not named")),
             placeholder=hint,
         )
+
+
+@lru_cache(8)  # two versions and two languages; sorting 2,000 names takes 100 ms
+def _entities(cube: Cube, language: str) -> dict[str, str]:
+    """What each entity is called in the list of choices: countries first, then officials and organisations, by name."""
+    t = translator(language)
+    ranked = {"country": 0, "official": 1, "organisation": 2}
+    names = {entity: cube.name("entity", entity, language) for entity in cube.known["entities"]}
+    kinds = {entity: cube.kind(entity) or "" for entity in names}
+    order = sorted(names, key=lambda entity: (ranked.get(kinds[entity], 3), names[entity]))
+    return {one: f"{names[one]} · {t(KIND_WORDS[kinds[one]])}" if kinds[one] else one for one in order}
 
 
 def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str], str]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Self
 
@@ -14,11 +14,13 @@ from babel import Locale, UnknownLocaleError
 from numpy.typing import NDArray
 
 from analytics.corpus import Corpus
+from analytics.corpus.store import KEYS
 from analytics.cube.calendar import from_number, ordinals, to_number
 from analytics.cube.kept import Kept
 from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Seen, lay_out, merge
 from analytics.cube.presence import Members, Presence, pack, sums
 from analytics.filters import Filters, Name
+from analytics.gazetteer import Gazetteer
 from analytics.model import SENSES, Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
 
@@ -94,6 +96,7 @@ class Cube:
         self.version = version
         self.articles, self.topics = layout.articles, layout.topics
         self.entities, self.themes = layout.entities, layout.themes
+        self.places = layout.places
         self.people = tuple(
             _someone(one, gazetteer.get(id_)) for id_, one in zip(layout.entities, layout.seen, strict=True)
         )
@@ -362,6 +365,11 @@ class Cube:
         return found
 
     @cached_property
+    def dated(self) -> int:
+        """The number of dated articles: the rows before those of the undated."""
+        return int(np.searchsorted(self.articles.day, UNDATED))
+
+    @cached_property
     def coarse(self) -> NDArray[np.intp]:
         """The dated articles whose date is a month or a year."""
         return np.flatnonzero((self.articles.day != UNDATED) & (self.articles.precision > 0))
@@ -423,16 +431,17 @@ class Cube:
         return self.presence(senses).volume(codes, rows)
 
 
-def open_cube(corpus: Corpus, search: Search | None = None) -> Cube:
+def open_cube(corpus: Corpus, search: Search | None = None, known: Gazetteer | None = None) -> Cube:
     """The cube of a corpus at the version at which it is open.
 
-    `search` gives the ids of the articles that match a full-text query. Raises CorpusError for a damaged corpus,
+    `search` gives the ids of the articles that match a full-text query; `known` is the corpus's gazetteer, where it is
+    loaded already. Raises CorpusError for a damaged corpus,
     GazetteerError and TopicError for a fault in the analyst's own data.
     """
     # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
     from analytics import gazetteer, topics
 
-    entities = gazetteer.load(corpus.data).entities
+    entities = (known or gazetteer.load(corpus.data)).entities
     themes = topics.catalogue(corpus.data)
     return Cube(_layout(corpus, themes.part), entities, themes.topics, version=corpus.version, search=search)
 
@@ -450,7 +459,8 @@ def _layout(corpus: Corpus, part: Mapping[str, str]) -> Layout:
 
 def laid_out(corpus: Corpus, part: Mapping[str, str]) -> Layout:
     """The layout of this version of a corpus, made from its tables."""
-    return lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)
+    found = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)
+    return replace(found, places={name: corpus.places(name) for name in KEYS})
 
 
 def kept_of(corpus: Corpus, part: Mapping[str, str]) -> Kept:

@@ -19,10 +19,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.corpus.places import Places
+from analytics.corpus.store import KEYS
 from analytics.cube.layout import Articles, Codes, Layout, Mentions, Seen, Topics
 from analytics.model import Sense
 
-FORMAT = "1"  # raised when an older layout would be read wrongly
+FORMAT = "2"  # raised when an older layout would be read wrongly
 
 
 class Kept:
@@ -67,6 +69,8 @@ class _Writer:
         for sense, mentions in layout.mentions.items():
             self._arrays(f"mentions-{sense}", mentions)
         self._arrays("topics", topics)
+        for name, places in layout.places.items():
+            self._arrays(f"places-{name}", places)
         self._strings("themes", pa.table({"id": pa.array(layout.themes, pa.string())}))
         seen = {name: [getattr(one, name) for one in layout.seen] for name in ("kind", "name", "role")}
         columns = {"id": layout.entities, **seen}
@@ -103,6 +107,7 @@ class _Reader:
             entities=tuple(entities["id"]),
             seen=tuple(map(Seen, entities["kind"], entities["name"], entities["role"])),
             themes=tuple(self._strings("themes")["id"].to_pylist()),
+            places={name: self._part(f"places-{name}", Places) for name in KEYS},
         )
 
     def _strings(self, name: str) -> pa.Table:

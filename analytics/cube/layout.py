@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from analytics.corpus.places import Places
+from analytics.corpus.store import Name
 from analytics.cube.calendar import from_number, to_number
 from analytics.model import SENSES, Kind, Sense
 from analytics.periods import PRECISIONS, next_start
@@ -93,7 +95,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """All arrays of a cube. `entities` and `seen` are in the order of entity codes, `themes` of topic codes."""
+    """All arrays of a cube. `entities` and `seen` are in the order of entity codes, `themes` of topic codes.
+
+    `places` say where the rows of `articles` and `analysis` lie; a layout of tables in memory has none.
+    """
 
     articles: Articles
     mentions: Mapping[Sense, Mentions]
@@ -101,6 +106,7 @@ class Layout:
     entities: tuple[str, ...]
     seen: tuple[Seen, ...]
     themes: tuple[str, ...]
+    places: Mapping[Name, Places] = field(default_factory=dict)
 
 
 def lay_out(

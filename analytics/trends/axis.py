@@ -185,28 +185,31 @@ def basis(cube: Cube, filters: Filters) -> Basis:
     """The denominator of these filters, in numbers."""
     mask = cube.base(filters)
     rows = cube.articles
-    days = rows.day[mask]
-    dated = days[days != UNDATED]  # in order, as all rows
+    dated = mask[: cube.dated]
+    some = bool(dated.any())
+    first, last = int(dated.argmax()) if some else 0, len(dated) - 1 - int(dated[::-1].argmax()) if some else 0
+    ends = rows.last[np.append(cube.coarse[mask[cube.coarse]], last)]  # of days the last row's is the latest
     languages, outlets = occurring(rows.language, mask), occurring(rows.outlet, mask)
     articles = int(np.count_nonzero(mask))
     return Basis(
         articles=articles,
-        undated=articles - len(dated),
+        undated=articles - int(np.count_nonzero(dated)),
         apart=len(unplaced(cube, filters, axis(cube, filters))),
         reprints=int(np.count_nonzero(cube.base(filters.but(reprints=True)))) - articles,
         outlets=sum(rows.outlet.levels[code] != MISSING for code in np.flatnonzero(outlets)),
         languages=tuple(
             rows.language.levels[code] for code in np.argsort(-languages, kind="stable") if languages[code]
         ),
-        start=_day(dated[0]) if len(dated) else None,
-        end=_day(rows.last[mask][: len(dated)].max()) if len(dated) else None,
+        start=_day(rows.day[first]) if some else None,
+        end=_day(ends.max()) if some else None,
         version=cube.version,
     )
 
 
 def occurring(column: Codes, mask: Bools) -> NDArray[np.int64]:
     """How many articles of a mask have each value of a column."""
-    return np.bincount(column.codes[mask], minlength=len(column.levels))
+    codes = np.where(mask, column.codes, len(column.levels))  # thrice as fast as taking those of the mask
+    return np.bincount(codes, minlength=len(column.levels) + 1)[:-1]
 
 
 def _overlaps(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> Bools:
