@@ -5,7 +5,7 @@ both say is one AND and one count of bits; whoever few mention is looked up arti
 of time, so that the periods of a chart are stretches of rows, given by their `bounds`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from analytics.cube.layout import Bools, Ints, Mentions
 
 MANY = 32  # one article in so many: there a bit for each article takes no more room than a number for each of them
+BATCH = 128  # entities that few mention, counted together
 KEPT = 1024  # entities kept as bits: at 1 M articles each is 125 kB
 Bits = NDArray[np.uint64]
 Counts = NDArray[np.int64]
@@ -71,15 +72,33 @@ class Presence:
         packed = pack(mask)
         found: list[tuple[int, int]] = []
         best: list[int] = []
-        for code in codes:
+        for batch in self._batches(codes):
             least = best[-1] if len(best) == top else 1
-            if self.total[code] < least:
+            if self.total[batch[0]] < least:
                 break
-            coverage = self.inside(code, mask, packed)
-            if coverage >= least:
-                found.append((coverage, code))
-                best = sorted([*best, coverage], reverse=True)[:top]
-        return found
+            counts = self._counts(batch, mask, packed)
+            found += [(count, code) for count, code in zip(counts, batch, strict=True) if count >= least]
+            best = sorted([*best, *counts], reverse=True)[:top]
+            best = [count for count in best if count]
+        return [(count, code) for count, code in found if len(best) < top or count >= best[-1]]
+
+    def _batches(self, codes: Sequence[int]) -> Iterator[Sequence[int]]:
+        """Those whom many mention one by one, the rest so many at once that numpy's price for a call is small."""
+        many = sum(map(self._many, codes))
+        yield from ((code,) for code in codes[:many])
+        size = 8
+        while many < len(codes):
+            yield codes[many : many + size]
+            many, size = many + size, min(size * 2, BATCH)
+
+    def _counts(self, codes: Sequence[int], mask: Bools, packed: Bits) -> list[int]:
+        """How many articles of a mask mention each of these entities."""
+        if len(codes) == 1:
+            return [self.inside(codes[0], mask, packed)]
+        rows = [self.rows.article[self.rows.of(code)] for code in codes]
+        bounds = np.cumsum([0, *map(len, rows)])
+        counts: list[int] = sums(mask.take(np.concatenate(rows), mode="clip"), bounds).tolist()
+        return counts
 
     def volume(self, codes: Iterable[int] | None, rows: NDArray[Any]) -> Counts:
         """How often each of these articles mentions any of these entities; anybody, where None is given."""
