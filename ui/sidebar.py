@@ -151,10 +151,10 @@ def _entities(cube: Cube, language: str) -> dict[str, str]:
     """What each entity is called in the list of choices: countries first, then officials and organisations, by name."""
     t = translator(language)
     ranked = {"country": 0, "official": 1, "organisation": 2}
-    names = {entity: cube.name("entity", entity, language) for entity in cube.known["entities"]}
-    kinds = {entity: cube.kind(entity) or "" for entity in names}
-    order = sorted(names, key=lambda entity: (ranked.get(kinds[entity], 3), names[entity]))
-    return {one: f"{names[one]} · {t(KIND_WORDS[kinds[one]])}" if kinds[one] else one for one in order}
+    words = {kind: t(KIND_WORDS[kind]) for kind in KIND_WORDS}
+    found = [(cube.kind(one) or "", cube.name("entity", one, language), one) for one in cube.known["entities"]]
+    found.sort(key=lambda each: (ranked.get(each[0], len(ranked)), each[1]))
+    return {one: f"{name} · {words[kind]}" if kind else one for kind, name, one in found}
 
 
 def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str], str]:
