@@ -5,7 +5,7 @@ when the address changes under us (a link is pasted, the browser goes back), it 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from analytics.periods import GRAINS
 from ui.words import LANGUAGES, Translate, translator
 from ui.words import language as current_language
 
+PAGE = "page"  # the fragment that shows what the filters say
 OWN = ("article", "story", "name", "at", "page")  # parameters that belong to one page and go when it is left
 WRITTEN = "_written"  # what we last wrote into the address
 NOT_A_LANGUAGE = "not one of az, en"
@@ -74,8 +75,13 @@ def write_address(filters: Filters) -> None:
     st.session_state[WRITTEN] = wanted
 
 
-def show(cube: Cube) -> Filters:
-    """Draw the widgets and return what they say."""
+def _changed() -> None:
+    """Run the page alone: the other widgets stay as they are, and are not sent again."""
+    st.rerun(PAGE)
+
+
+def show(cube: Cube) -> None:
+    """Draw the widgets."""
     if "by" not in st.session_state:
         _fill(Filters())
     with st.sidebar:
@@ -84,6 +90,7 @@ def show(cube: Cube) -> Filters:
         st.text_input(
             t("Search the articles"),
             key="q",
+            on_change=_changed,
             placeholder=t("words or “a phrase”"),
             help=t("Words in any form; “a phrase”; OR between words; -word leaves out; begin* for a beginning."),
             icon=":material/search:",
@@ -94,7 +101,6 @@ def show(cube: Cube) -> Filters:
         st.button(
             t("Clear all filters"), on_click=_fill, args=(Filters(),), icon=":material/filter_alt_off:", width="stretch"
         )
-    return _said()
 
 
 def _language() -> None:
@@ -118,7 +124,7 @@ def _period(cube: Cube, t: Translate) -> None:
         chosen = st.session_state.get(key)
         low, high = min(first, chosen or first), max(last, chosen or last)
         with column:
-            st.date_input(label, key=key, min_value=low, max_value=high, format="DD.MM.YYYY")
+            st.date_input(label, key=key, min_value=low, max_value=high, format="DD.MM.YYYY", on_change=_changed)
 
 
 def _things(cube: Cube, t: Translate) -> None:
@@ -129,6 +135,7 @@ def _things(cube: Cube, t: Translate) -> None:
         t("Countries, officials, organisations"),
         list(names),
         key="entities",
+        on_change=_changed,
         format_func=lambda entity: names.get(entity, entity),
         placeholder=t("choose to compare"),
     )
@@ -141,6 +148,7 @@ def _things(cube: Cube, t: Translate) -> None:
             label,
             list(cube.known[key]),
             key=key,
+            on_change=_changed,
             format_func=_namer(cube, kind, language, t("not named")),
             placeholder=hint,
         )
@@ -163,16 +171,22 @@ def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str
 
 def _counting(t: Translate) -> None:
     grains = {"day": t("day"), "week": t("week"), "month": t("month"), "quarter": t("quarter"), "year": t("year")}
-    st.selectbox(t("Over time by"), list(GRAINS), key="by", format_func=grains.__getitem__)
-    st.selectbox(t("Counted as"), list(MEASURES), key="measure", format_func=lambda m: t(MEASURE_WORDS[m]))
+    st.selectbox(t("Over time by"), list(GRAINS), key="by", format_func=grains.__getitem__, on_change=_changed)
+    st.selectbox(
+        t("Counted as"), list(MEASURES), key="measure", format_func=lambda m: t(MEASURE_WORDS[m]), on_change=_changed
+    )
     with st.expander(t("What counts as a mention")):
         st.multiselect(
-            t("Countries count when named"), list(SENSES), key="senses", format_func=lambda s: t(SENSE_WORDS[s])
+            t("Countries count when named"),
+            list(SENSES),
+            key="senses",
+            format_func=lambda s: t(SENSE_WORDS[s]),
+            on_change=_changed,
         )
-        st.checkbox(t("Count word-for-word reprints too"), key="reprints")
+        st.checkbox(t("Count word-for-word reprints too"), key="reprints", on_change=_changed)
 
 
-def _said() -> Filters:
+def said() -> Filters:
     """The filters that the widgets say now."""
     state = st.session_state
     start, end = cast("dt.date | None", state["from"]), cast("dt.date | None", state["to"])
@@ -191,7 +205,7 @@ def _said() -> Filters:
     )
 
 
-def say(problems: tuple[Problem, ...], t: Translate) -> None:
+def say(problems: Sequence[Problem], t: Translate) -> None:
     """Name what the address asked for and cannot have. Its values are shown as text, whatever they hold."""
     if not problems:
         return
