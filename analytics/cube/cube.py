@@ -278,6 +278,13 @@ class Cube:
         known = self._themes
         return np.array([topic in known and not known[topic].seeds for topic in self.themes], dtype=np.bool_)
 
+    @cached_property
+    def spoken(self) -> NDArray[np.int64]:
+        """Where the rows of each topic and term begin among those of terms, and the number of all of them."""
+        rows = self.topics
+        new = (rows.term_topic[1:] != rows.term_topic[:-1]) | (rows.term.codes[1:] != rows.term.codes[:-1])
+        return np.concatenate([[0], np.flatnonzero(new) + 1, [len(rows.term_topic)]])[: None if len(new) else 1]
+
     def about(self, topics: Sequence[str]) -> Bools:
         """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
         mask = np.zeros(len(self), np.bool_)

@@ -72,7 +72,7 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topics:
-    """One row per topic and article, in that order, and one per topic, article and term that spoke for it."""
+    """One row per topic and article, in that order, and one per topic, term that spoke for it and article, in that."""
 
     topic: Ints
     article: Ints
@@ -229,7 +229,9 @@ class _Gathered:
         topic, article = self._whole("topic"), self._whole("topic_article")
         order = np.lexsort((article, topic))
         order = order[article[order] >= 0]
-        kept = self._whole("term_article") >= 0
+        kept = np.flatnonzero(self._whole("term_article") >= 0)
+        spoke = self._whole("term_topic")[kept].astype(np.int64) * len(self.term.code) + self._whole("term")[kept]
+        kept = kept[np.argsort(spoke, kind="stable")]
         return Topics(
             topic=topic[order],
             article=article[order],
