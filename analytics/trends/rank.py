@@ -194,10 +194,13 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     )
     spoke = spoke.sort_values(["weight", "term"], ascending=[False, True])  # written as it spoke most
     frame = spoke.groupby(["topic", "same"], as_index=False, sort=False).agg(
-        weight=("weight", "sum"), term=("term", "first"), pairs=("pair", list)
+        weight=("weight", "sum"), term=("term", "first")
     )
     frame = frame.sort_values(["topic", "weight", "term"], ascending=[True, False, True]).groupby("topic").head(top)
-    frame["articles"] = [_spoken_in(rows, kept, bounds, pairs) for pairs in frame["pairs"]]
+    pairs = frame[["topic", "same"]].merge(spoke).groupby(["topic", "same"])["pair"].apply(list)
+    frame["articles"] = [
+        _spoken_in(rows, kept, bounds, pairs[key]) for key in zip(frame["topic"], frame["same"], strict=True)
+    ]
     frame["topic"] = [cube.themes[code] for code in frame["topic"]]
     frame["term"] = [rows.term.levels[code] for code in frame["term"]]
     frame["name"] = [cube.name("topic", topic, language) for topic in frame["topic"]]
