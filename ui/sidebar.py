@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import streamlit as st
+from streamlit import config
 
 from analytics.cube import Cube
 from analytics.filters import MEASURES, SENSE_WORDS, Filters, Problem
@@ -77,7 +78,7 @@ def write_address(filters: Filters) -> None:
 
 def _changed() -> None:
     """Run the page alone: the other widgets stay as they are, and are not sent again."""
-    if not st.get_option("global.appTest"):  # AppTest knows only the widgets of the last run, and would lose these
+    if not config.get_option("global.appTest"):  # AppTest knows only the widgets of the last run, and would lose these
         st.rerun(PAGE)
 
 
