@@ -28,6 +28,7 @@ class Presence:
         self.rows, self.articles = rows, articles
         self.total: Counts = np.diff(rows.bounds)
         self.bits = lru_cache(KEPT)(self._bits)
+        self.joined = lru_cache(KEPT // BATCH * 8)(self._joined)  # the batches of each kind are always the same ones
 
     def inside(self, code: int, mask: Bools, packed: Bits) -> int:
         """How many articles of a mask mention an entity; `packed` is the mask as bits."""
@@ -95,10 +96,14 @@ class Presence:
         """How many articles of a mask mention each of these entities."""
         if len(codes) == 1:
             return [self.inside(codes[0], mask, packed)]
-        rows = [self.rows.article[self.rows.of(code)] for code in codes]
-        bounds = np.cumsum([0, *map(len, rows)])
-        counts: list[int] = sums(mask.take(np.concatenate(rows), mode="clip"), bounds).tolist()
+        rows, bounds = self.joined(tuple(codes))
+        counts: list[int] = sums(mask.take(rows, mode="clip"), bounds).tolist()
         return counts
+
+    def _joined(self, codes: tuple[int, ...]) -> tuple[Ints, Counts]:
+        """The articles of these entities in one array, and where those of each lie in it."""
+        rows = [self.rows.article[self.rows.of(code)] for code in codes]
+        return np.concatenate(rows), np.cumsum([0, *map(len, rows)])
 
     def volume(self, codes: Iterable[int] | None, rows: NDArray[Any]) -> Counts:
         """How often each of these articles mentions any of these entities; anybody, where None is given."""
