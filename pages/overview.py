@@ -9,7 +9,7 @@ from ui.words import number
 
 view = current()
 t = view.t
-found = trends.basis(view.cube, view.filters)
+found = view.basis()
 st.title(t("Overview"))
 if not found.articles:
     parts.nothing(view)

@@ -29,9 +29,11 @@ else:
     chosen = st.segmented_control(
         t("Order"), [*order], key="order", default="size", format_func=lambda o: order[o], required=True
     )
-    found = trends.stories(view.cube, view.filters, last=7 if chosen == "now" else None)
-    if len(found):
-        at = lists.paged(len(found), "stories") * lists.PAGE
-        lists.story_list(view, found.iloc[at : at + lists.PAGE], "stories-list")
+    last = 7 if chosen == "now" else None
+    total = trends.count_stories(view.cube, view.filters, last=last)
+    if total:
+        at = lists.paged(total, "stories") * lists.PAGE
+        found = trends.stories(view.cube, view.filters, top=lists.PAGE, offset=at, last=last)
+        lists.story_list(view, found, "stories-list")
     else:
         parts.nothing(view)

@@ -197,3 +197,17 @@ def test_strangers_text_is_never_markdown(corpus: Path, page: str) -> None:
     read_as_markdown = (app.markdown, app.caption, app.title, app.header, app.subheader, app.info, app.warning)
     words = "\n".join(str(element.value) for kind in read_as_markdown for element in kind)
     assert not re.search(r"onerror|javascript:|:red\[|\$a\$", words)
+
+
+def test_filters_are_changed_one_after_the_other(corpus: Path) -> None:
+    """After a change all filters are still there for the next one, and each change draws its own figures."""
+    app = visit("mentions", lang="en")
+    app.multiselect(key="entities").set_value(["KZ"]).run()
+    app.selectbox(key="by").set_value("year").run()
+    assert app.multiselect(key="entities").value == ["KZ"]
+    first = json.loads(app.get("plotly_chart")[0].proto.spec)
+    app.multiselect(key="entities").set_value(["TR"]).run()
+    second = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert {trace["name"] for trace in first["data"]} >= {"Kazakhstan"}
+    assert {trace["name"] for trace in second["data"]} >= {"Türkiye"}
+    assert dict(app.query_params)["entities"] in ("TR", ["TR"])

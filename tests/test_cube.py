@@ -82,7 +82,7 @@ def test_a_tally_counts_articles_and_mentions(corpus: list[dict[str, Any]], filt
     cube = build(corpus)
     mask = cube.base(filters)
     chosen = ("KZ", "UZ", "AZ")
-    tally = cube.tally(np.where(mask, 0, -1).astype(np.int32), 1, chosen, filters.senses)
+    tally = cube.tally(mask, np.array([0, len(cube)]), chosen, filters.senses)
     totals = cube.totals(mask, filters.senses)
     inside = [row for row in corpus if belongs(row, filters.base())]
 
@@ -241,7 +241,7 @@ def test_the_order_of_reading_changes_nothing(corpus: list[dict[str, Any]]) -> N
     named = [row | {"id": f"a{n}"} for n, row in enumerate(corpus)]
 
     def figures(cube: Cube) -> list[Any]:
-        tally = cube.tally(np.zeros(len(cube), np.int32), 1, tuple(GAZETTEER), SENSES)
+        tally = cube.tally(np.ones(len(cube), np.bool_), np.array([0, len(cube)]), tuple(GAZETTEER), SENSES)
         return [cube.select(Filters()), tally.coverage.tolist(), tally.mentions.tolist()]
 
     assert figures(build(named)) == figures(build(named[::-1]))

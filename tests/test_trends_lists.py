@@ -131,3 +131,13 @@ def test_sentences_end_where_they_do() -> None:
         "Son",
         "başlıq",
     ]
+
+
+def test_pages_of_stories_are_cut_out_of_all() -> None:
+    """Every page holds what stands in its place in the whole list, and there are as many stories as are counted."""
+    cube = build([article(f"2020-01-{day:02d}", story=f"s{day % 7}") for day in range(1, 31)])
+    whole = trends.stories(cube, Filters())
+    assert trends.count_stories(cube, Filters()) == len(whole) == 7
+    for at in range(0, 7, 2):
+        page = trends.stories(cube, Filters(), top=2, offset=at)
+        assert page["story"].tolist() == whole["story"].tolist()[at : at + 2]

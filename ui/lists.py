@@ -50,7 +50,10 @@ def written(document: Mapping[str, Any]) -> str:
 
 def headline(document: Mapping[str, Any]) -> str:
     """The title, or the beginning of the text where scrapers left no title."""
-    text = str(document["title"] or document["text"])
+    return _short(str(document["title"] or document["text"]))
+
+
+def _short(text: str) -> str:
     first = text.split("\n", 1)[0]
     return first if len(first) <= 160 else first[:159].rstrip() + "…"
 
@@ -156,20 +159,24 @@ def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame) -> None:
 def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
     """Stories with their size, outlets, languages and dates; a click opens the story."""
     t = view.t
-    firsts = {row["story"]: trends.timeline(view.cube, row["story"], view.filters) for row in rows.to_dict("records")}
-    documents = view.documents(tuple(frame["id"].iloc[0] for frame in firsts.values() if len(frame)))
     items = []
     for row in rows.to_dict("records"):
-        frame = firsts[row["story"]]
-        document = documents.get(frame["id"].iloc[0]) if len(frame) else None
         outlets = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
             n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
         )
         when = view.span(_date(row["first"]), _date(row["last"]))
-        items.append(Item(headline(document) if document else row["title"], f"{outlets} · {when}", id=row["story"]))
+        items.append(Item(_called(view, row), f"{outlets} · {when}", id=row["story"]))
     opened = texts(items, key)
     if opened:
         st.switch_page("../pages/stories.py", query_params={"story": opened})
+
+
+def _called(view: View, story: Mapping[Any, Any]) -> str:
+    """The title of a story; the beginning of its first article where none has one."""
+    if story["title"]:
+        return _short(story["title"])
+    first = trends.timeline(view.cube, story["story"], view.filters)["id"].iloc[0]
+    return headline(view.documents((first,))[first])
 
 
 def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:

@@ -8,7 +8,7 @@ from analytics.errors import JarchiError, QueryError
 from analytics.search import parse
 from ui import marking, sidebar, store
 from ui.view import KEY, View
-from ui.words import language, translator
+from ui.words import Translate, language, translator
 
 HERE = Path(__file__).resolve().parent
 PAGES = (
@@ -25,8 +25,7 @@ st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout
 st.logo(HERE / "logo.svg", size="large")
 where = store.path()
 try:
-    newest = store.latest(where)
-    version = st.session_state.setdefault("version", newest)
+    version = st.session_state.setdefault("version", store.latest(where))
     loaded = store.load(where, version)
 except JarchiError:
     t = translator()
@@ -36,31 +35,48 @@ except JarchiError:
     st.code("make run\npython -m analytics build ARTICLES --corpus DIR\nJARCHI_CORPUS=DIR make run", language="sh")
     st.stop()
 
-problems = sidebar.take_address(loaded.cube)
-t = translator()
+problems = list(sidebar.take_address(loaded.cube))
 page = st.navigation(
     [
-        st.Page(f"../pages/{file}.py", title=t(title), icon=icon, url_path=address, default=not address)
+        st.Page(f"../pages/{file}.py", title=translator()(title), icon=icon, url_path=address, default=not address)
         for file, address, title, icon in PAGES
     ]
 )
-filters = sidebar.show(loaded.cube)
-t = translator()
-if filters.query:
-    try:
-        parse(filters.query)
-    except QueryError as error:
-        st.warning(t("The search could not be understood and is left out."), icon=":material/search_off:")
-        st.text(str(error))
-        filters = filters.but(query="")
-sidebar.write_address(filters)
-sidebar.say(problems, t)
-st.session_state[KEY] = View(where, version, filters, t, language())
-if newest != version:
+sidebar.show(loaded.cube)
+
+
+@st.fragment(key=sidebar.PAGE)
+def show() -> None:
+    """The page beside the filters: all that runs when one of them changes."""
+    t = translator()
+    filters = sidebar.said()
+    if filters.query:
+        try:
+            parse(filters.query)
+        except QueryError as error:
+            st.warning(t("The search could not be understood and is left out."), icon=":material/search_off:")
+            st.text(str(error))
+            filters = filters.but(query="")
+    sidebar.write_address(filters)
+    sidebar.say(problems, t)
+    problems.clear()  # they are of the address, which says something else from now on
+    st.session_state[KEY] = View(where, version, filters, t, language())
+    _offer(t)
+    marking.tell()
+    page._can_be_called = True  # Streamlit lets a page run once a script run, and here it runs again
+    page.run()
+
+
+def _offer(t: Translate) -> None:
+    """Say that there is a newer version, where there is one."""
+    newest = store.latest(where)
+    if newest == version:
+        return
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.info(t("The corpus has grown since this page was opened."), icon=":material/update:")
     if right.button(t("Show the new version"), width="stretch"):
         st.session_state["version"] = newest
         st.rerun()
-marking.tell()
-page.run()
+
+
+show()

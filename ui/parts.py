@@ -11,7 +11,7 @@ from analytics.charts import Figure
 from analytics.filters import Filters, Measure
 from analytics.model import FLAGS
 from ui import store
-from ui.components import pictures
+from ui.components import Drawn, pictures
 from ui.view import View
 from ui.words import number
 
@@ -50,13 +50,20 @@ def chart(
     """
     filters = filters or view.filters
     line = charts.HALF if half else charts.LINE
-    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure, line=line)
+    found = view.basis(filters)
+    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found)
     column = shown or measure
     figure = draw(frame, words, view.t, view.language, **({"measure": column} if column else {}), **options)
     key = f"chart-{what}"
     with st.container(border=True, key=key):
+        drawn = Drawn(figure)
         event = st.plotly_chart(
-            figure, key=f"plot-{what}", theme=None, config=charts.CONFIG, on_select="rerun", selection_mode="points"
+            drawn,
+            key=f"plot-{what}",
+            theme=None,
+            config=charts.CONFIG,
+            on_select="rerun",
+            selection_mode="points",
         )
         with st.container(horizontal=True, horizontal_alignment="right"):
             some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)

@@ -5,10 +5,12 @@ when the address changes under us (a link is pasted, the browser goes back), it 
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 import streamlit as st
+from streamlit import config
 
 from analytics.cube import Cube
 from analytics.filters import MEASURES, SENSE_WORDS, Filters, Problem
@@ -17,6 +19,7 @@ from analytics.periods import GRAINS
 from ui.words import LANGUAGES, Translate, translator
 from ui.words import language as current_language
 
+PAGE = "page"  # the fragment that shows what the filters say
 OWN = ("article", "story", "name", "at", "page")  # parameters that belong to one page and go when it is left
 WRITTEN = "_written"  # what we last wrote into the address
 NOT_A_LANGUAGE = "not one of az, en"
@@ -73,8 +76,14 @@ def write_address(filters: Filters) -> None:
     st.session_state[WRITTEN] = wanted
 
 
-def show(cube: Cube) -> Filters:
-    """Draw the widgets and return what they say."""
+def _changed() -> None:
+    """Run the page alone: the other widgets stay as they are, and are not sent again."""
+    if not config.get_option("global.appTest"):  # AppTest knows only the widgets of the last run, and would lose these
+        st.rerun(PAGE)
+
+
+def show(cube: Cube) -> None:
+    """Draw the widgets."""
     if "by" not in st.session_state:
         _fill(Filters())
     with st.sidebar:
@@ -83,6 +92,7 @@ def show(cube: Cube) -> Filters:
         st.text_input(
             t("Search the articles"),
             key="q",
+            on_change=_changed,
             placeholder=t("words or “a phrase”"),
             help=t("Words in any form; “a phrase”; OR between words; -word leaves out; begin* for a beginning."),
             icon=":material/search:",
@@ -93,7 +103,6 @@ def show(cube: Cube) -> Filters:
         st.button(
             t("Clear all filters"), on_click=_fill, args=(Filters(),), icon=":material/filter_alt_off:", width="stretch"
         )
-    return _said()
 
 
 def _language() -> None:
@@ -117,26 +126,19 @@ def _period(cube: Cube, t: Translate) -> None:
         chosen = st.session_state.get(key)
         low, high = min(first, chosen or first), max(last, chosen or last)
         with column:
-            st.date_input(label, key=key, min_value=low, max_value=high, format="DD.MM.YYYY")
+            st.date_input(label, key=key, min_value=low, max_value=high, format="DD.MM.YYYY", on_change=_changed)
 
 
 def _things(cube: Cube, t: Translate) -> None:
     language = current_language()
-
-    def entity(name: str) -> str:
-        kind = cube.kind(name)
-        return f"{cube.name('entity', name, language)} · {t(KIND_WORDS[kind])}" if kind else name
-
-    ranked = {"country": 0, "official": 1, "organisation": 2}
-    entities = sorted(
-        cube.known["entities"], key=lambda e: (ranked.get(cube.kind(e) or "", 3), cube.name("entity", e, language))
-    )
     hint = t("all")
+    names = _entities(cube, language)
     st.multiselect(
         t("Countries, officials, organisations"),
-        entities,
+        list(names),
         key="entities",
-        format_func=entity,
+        on_change=_changed,
+        format_func=lambda entity: names.get(entity, entity),
         placeholder=t("choose to compare"),
     )
     for key, kind, label in (
@@ -148,9 +150,21 @@ def _things(cube: Cube, t: Translate) -> None:
             label,
             list(cube.known[key]),
             key=key,
+            on_change=_changed,
             format_func=_namer(cube, kind, language, t("not named")),
             placeholder=hint,
         )
+
+
+@lru_cache(8)  # two versions and two languages; sorting 2,000 names takes 100 ms
+def _entities(cube: Cube, language: str) -> dict[str, str]:
+    """What each entity is called in the list of choices: countries first, then officials and organisations, by name."""
+    t = translator(language)
+    ranked = {"country": 0, "official": 1, "organisation": 2}
+    words = {kind: t(KIND_WORDS[kind]) for kind in KIND_WORDS}
+    found = [(cube.kind(one) or "", cube.name("entity", one, language), one) for one in cube.known["entities"]]
+    found.sort(key=lambda each: (ranked.get(each[0], len(ranked)), each[1]))
+    return {one: f"{name} · {words[kind]}" if kind else one for kind, name, one in found}
 
 
 def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str], str]:
@@ -159,16 +173,22 @@ def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str
 
 def _counting(t: Translate) -> None:
     grains = {"day": t("day"), "week": t("week"), "month": t("month"), "quarter": t("quarter"), "year": t("year")}
-    st.selectbox(t("Over time by"), list(GRAINS), key="by", format_func=grains.__getitem__)
-    st.selectbox(t("Counted as"), list(MEASURES), key="measure", format_func=lambda m: t(MEASURE_WORDS[m]))
+    st.selectbox(t("Over time by"), list(GRAINS), key="by", format_func=grains.__getitem__, on_change=_changed)
+    st.selectbox(
+        t("Counted as"), list(MEASURES), key="measure", format_func=lambda m: t(MEASURE_WORDS[m]), on_change=_changed
+    )
     with st.expander(t("What counts as a mention")):
         st.multiselect(
-            t("Countries count when named"), list(SENSES), key="senses", format_func=lambda s: t(SENSE_WORDS[s])
+            t("Countries count when named"),
+            list(SENSES),
+            key="senses",
+            format_func=lambda s: t(SENSE_WORDS[s]),
+            on_change=_changed,
         )
-        st.checkbox(t("Count word-for-word reprints too"), key="reprints")
+        st.checkbox(t("Count word-for-word reprints too"), key="reprints", on_change=_changed)
 
 
-def _said() -> Filters:
+def said() -> Filters:
     """The filters that the widgets say now."""
     state = st.session_state
     start, end = cast("dt.date | None", state["from"]), cast("dt.date | None", state["to"])
@@ -187,7 +207,7 @@ def _said() -> Filters:
     )
 
 
-def say(problems: tuple[Problem, ...], t: Translate) -> None:
+def say(problems: Sequence[Problem], t: Translate) -> None:
     """Name what the address asked for and cannot have. Its values are shown as text, whatever they hold."""
     if not problems:
         return

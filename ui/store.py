@@ -6,8 +6,9 @@ by sample. The cube is shared by all sessions and never changed.
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,18 @@ import streamlit as st
 
 from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, pipeline, search, topics
+from analytics import gazetteer, pipeline, search, topics, trends
 from analytics.corpus import Corpus
 from analytics.cube import Cube
+from analytics.filters import Filters
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 from analytics.topics import TopicLabel
+from analytics.trends import Basis
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / ".jarchi" / "sample"
 LOOK = 5  # seconds between two looks for a newer version
+BASES = 256  # filters of which is kept what their figures are shares of
 WAIT = 20_000  # articles that a visitor waits for to be read again: some minutes at most
 
 
@@ -34,6 +38,7 @@ class Loaded:
     corpus: Corpus
     cube: Cube
     gazetteer: Gazetteer
+    basis: Callable[[Filters], Basis]
 
 
 def path() -> str:
@@ -41,7 +46,7 @@ def path() -> str:
     return os.environ.get("JARCHI_CORPUS") or str(SAMPLE)
 
 
-@st.cache_data(ttl=LOOK, show_spinner=False)
+@st.cache_data(ttl=LOOK, refresh_mode="background", show_spinner=False)
 def latest(where: str) -> str:
     """The newest version of the corpus. Raises CorpusError where there is none."""
     return Corpus.open(where).version
@@ -51,9 +56,9 @@ def latest(where: str) -> str:
 def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is the other half of the cache's key)
     """The corpus at a version, laid out for counting: once for all sessions."""
     corpus = Corpus.open(where)
-    loaded = Loaded(
-        corpus, cubes.open(corpus, lambda query: search.matches(corpus, query)), gazetteer.load(corpus.data)
-    )
+    known = gazetteer.load(corpus.data)
+    cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
+    loaded = Loaded(corpus, cube, known, lru_cache(BASES)(partial(trends.basis, cube)))
     gc.collect()
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded
@@ -72,17 +77,8 @@ def warm() -> None:
 @st.cache_data(max_entries=256, show_spinner=False)
 def documents(where: str, version: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """These articles with their texts and what was found in them, by id."""
-    return read(load(where, version).corpus, ids)
-
-
-def read(corpus: Corpus, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The same, uncached."""
-    rows = corpus.rows(
-        """select a.*, n.mentions, n.topics, n.story
-           from articles a left join analysis n on n.article = a.id where list_contains($ids, a.id)""",
-        ids=list(ids),
-    )
-    return {row["id"]: row for row in rows.to_pylist()}
+    loaded = load(where, version)
+    return loaded.corpus.documents(ids, loaded.cube.places)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -12,6 +12,7 @@ from analytics.cube import Cube
 from analytics.filters import Filters
 from analytics.model import Kind
 from analytics.periods import parse_prefix
+from analytics.trends import Basis
 from ui import store
 from ui.words import Translate
 
@@ -38,6 +39,11 @@ class View:
     def cube(self) -> Cube:
         """The figures."""
         return self.loaded.cube
+
+    def basis(self, filters: Filters | None = None) -> Basis:
+        """What figures under these filters, or under the session's own, are shares of."""
+        chosen = self.filters if filters is None else filters
+        return self.loaded.basis(chosen.but(entities=(), measure="coverage", senses=("name",)))
 
     def name(self, kind: str, thing: str) -> str:
         """What to call an entity, topic, outlet or language."""

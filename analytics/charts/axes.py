@@ -18,22 +18,26 @@ DAY = dt.timedelta(days=1)
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame, in order; None where a value is missing."""
-    columns = [
-        column.to_numpy(dtype=object, na_value=None).tolist()  # type: ignore[call-overload]  # the stubs forget None
-        for _, column in frame.items()
-    ]
+    columns = [_values(column) for _, column in frame.items()]
     return [dict(zip(map(str, frame.columns), values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """The values of a column; dates as `datetime`, of which pandas makes its own kind at ten times the price."""
+    dates = column.dtype.kind == "M" and not column.hasnans
+    values = column.to_numpy("datetime64[us]").astype(object) if dates else column.to_numpy(dtype=object, na_value=None)  # type: ignore[call-overload]  # the stubs forget None
+    return list(values.tolist())
 
 
 def middle(row: Row) -> str:
     """The middle of a period: a month's point stands over the month, not over its first day."""
-    start, last = row["start"].to_pydatetime(), row["end"].to_pydatetime()
+    start, last = row["start"], row["end"]
     return str((start + (last + DAY - start) / 2).isoformat())
 
 
 def edge(row: Row) -> str:
     """The moment at which a period is over."""
-    return str((row["end"].to_pydatetime() + DAY).isoformat())
+    return str((row["end"] + DAY).isoformat())
 
 
 def time_axis(periods: Sequence[Row], grain: Grain, language: str) -> Figure:

@@ -31,16 +31,18 @@ def caption(
     *,
     measure: Measure | None = None,
     line: int = LINE,
+    found: Basis | None = None,
 ) -> Caption:
     """The words around a chart of these filters.
 
     `measure` is what the chart draws, where that is not `filters.measure`; it decides whether the source line speaks
-    of a share or of a count. `line` is how many letters fit beside each other.
+    of a share or of a count. `line` is how many letters fit beside each other. `found` is the basis of these filters,
+    where the caller knows it already.
     """
     return Caption(
         title=title,
         subtitle=filters.describe(t, cube.names(language), partial(labels.day, language=language)),
-        source=_source(basis(cube, filters), measure or filters.measure, t, language),
+        source=_source(found or basis(cube, filters), measure or filters.measure, t, language),
         line=line,
     )
 

@@ -5,7 +5,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -20,6 +20,7 @@ from analytics.corpus import overlay
 from analytics.corpus.check import faults
 from analytics.corpus.held import Identities, Rejections
 from analytics.corpus.identity import address, contents
+from analytics.corpus.places import Places, rows_of
 from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
@@ -31,6 +32,7 @@ Name = Literal["articles", "analysis", "rejected"]
 # sees a row whose article is missing.
 SCHEMAS: dict[Name, pa.Schema] = {"analysis": ANALYSIS, "articles": ARTICLES, "rejected": REJECTED}
 
+KEYS: dict[Name, str] = {"articles": "id", "analysis": "article"}
 MARK = "jarchi.json"
 INDEX = "identity"  # what the tables hold, by key; derived
 TAKEN = "id-taken"  # the flag
@@ -121,6 +123,21 @@ class Corpus:
     def files(self, name: Name) -> list[str]:
         """The Parquet files of a table, for DuckDB. None at all while the table is empty."""
         return self.tables[name].files()
+
+    def places(self, name: Name) -> Places:
+        """Where each row of this version of a table lies: for `documents`."""
+        return Places.of(self.files(name), KEYS[name])
+
+    def documents(self, ids: Sequence[str], places: Mapping[Name, Places]) -> dict[str, dict[str, Any]]:
+        """These articles with mentions, topics and story (None where not analysed), by id; others are left out.
+
+        `places` are those of `articles` and `analysis` at this version. Raises CorpusError for a damaged file.
+        """
+        articles, analysis = (
+            rows_of(self.files(name), places[name], KEYS[name], ids) for name in ("articles", "analysis")
+        )
+        made = ("mentions", "topics", "story")
+        return {one: row | {name: analysis.get(one, {}).get(name) for name in made} for one, row in articles.items()}
 
     def count(self, name: Name) -> int:
         """The number of rows of a table, from its log alone."""

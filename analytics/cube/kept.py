@@ -18,12 +18,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.corpus.places import Places
+from analytics.corpus.store import KEYS
 from analytics.cube.layout import Articles, Codes, Ints, Layout, Mentions, Seen, Topics
 from analytics.model import Sense
 from analytics.text.packed import Packed, mapped
 
 MANY = 1_000  # strings that are not made before one of them is asked for
-FORMAT = "2"  # raised when an older layout would be read wrongly
+FORMAT = "3"  # raised when an older layout would be read wrongly
 
 
 class Kept:
@@ -81,6 +83,8 @@ class _Writer:
         for sense, mentions in layout.mentions.items():
             self._arrays(f"mentions-{sense}", mentions)
         self._arrays("topics", topics)
+        for name, places in layout.places.items():
+            self._arrays(f"places-{name}", places)
         self._strings("themes", pa.table({"id": pa.array(layout.themes, pa.string())}))
         seen = {name: [getattr(one, name) for one in layout.seen] for name in ("kind", "name", "role")}
         columns = {"id": layout.entities, **seen}
@@ -123,6 +127,7 @@ class _Reader:
             entities=tuple(entities["id"]),
             seen=tuple(map(Seen, entities["kind"], entities["name"], entities["role"])),
             themes=tuple(self._strings("themes")["id"].to_pylist()),
+            places={name: self._part(f"places-{name}", Places) for name in KEYS},
         )
 
     def _strings(self, name: str) -> pa.Table:

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from analytics.corpus.places import Places
+from analytics.corpus.store import Name
 from analytics.cube.calendar import from_number, to_number
 from analytics.model import SENSES, Kind, Sense
 from analytics.periods import PRECISIONS, next_start
@@ -75,7 +77,7 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topics:
-    """One row per topic and article, in that order, and one per topic, article and term that spoke for it."""
+    """One row per topic and article, in that order, and one per topic, term that spoke for it and article, in that."""
 
     topic: Ints
     article: Ints
@@ -98,7 +100,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """All arrays of a cube. `entities` and `seen` are in the order of entity codes, `themes` of topic codes."""
+    """All arrays of a cube. `entities` and `seen` are in the order of entity codes, `themes` of topic codes.
+
+    `places` say where the rows of `articles` and `analysis` lie; a layout of tables in memory has none.
+    """
 
     articles: Articles
     mentions: Mapping[Sense, Mentions]
@@ -106,6 +111,7 @@ class Layout:
     entities: tuple[str, ...]
     seen: tuple[Seen, ...]
     themes: tuple[str, ...]
+    places: Mapping[Name, Places] = field(default_factory=dict)
 
 
 def lay_out(
@@ -228,7 +234,9 @@ class _Gathered:
         topic, article = self._whole("topic"), self._whole("topic_article")
         order = np.lexsort((article, topic))
         order = order[article[order] >= 0]
-        kept = self._whole("term_article") >= 0
+        kept = np.flatnonzero(self._whole("term_article") >= 0)
+        spoke = self._whole("term_topic")[kept].astype(np.int64) * len(self.term.code) + self._whole("term")[kept]
+        kept = kept[np.argsort(spoke, kind="stable")]
         return Topics(
             topic=topic[order],
             article=article[order],
@@ -267,7 +275,7 @@ def merge(key: NDArray[np.int64], count: Ints, titled: NDArray[Any], entities: i
     width = max(articles, 1)
     return Mentions(
         article=(rows % width).astype(np.int32),
-        count=np.add.reduceat(count[order], first) if len(first) else count,
+        count=np.add.reduceat(count[order], first, dtype=np.int32) if len(first) else count,
         titled=np.logical_or.reduceat(titled[order] > 0, first) if len(first) else titled > 0,
         bounds=np.searchsorted(rows, np.arange(entities + 1, dtype=np.int64) * width),
     )

@@ -7,7 +7,7 @@ the summed coverage of the compared set. Shares of a week or a month are sums ov
 
 from analytics.trends.axis import Axis, Basis, axis, basis
 from analytics.trends.bursts import bursts
-from analytics.trends.lists import Mark, Snippet, articles, count_articles, snippets, stories, timeline
+from analytics.trends.lists import Mark, Snippet, articles, count_articles, count_stories, snippets, stories, timeline
 from analytics.trends.rank import co_mentions, discovered, languages, outlets, top_entities, topic_terms
 from analytics.trends.themes import drivers, examples, moving, neighbours
 from analytics.trends.time import apart, attention_table, growth, over_time, peaks, terms_over_time, topics_over_time
@@ -25,6 +25,7 @@ __all__ = [
     "bursts",
     "co_mentions",
     "count_articles",
+    "count_stories",
     "discovered",
     "drivers",
     "examples",

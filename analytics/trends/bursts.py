@@ -13,6 +13,7 @@ period is estimated from the periods before it, and a period is unusual when cha
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,8 +22,8 @@ from numpy.typing import NDArray
 from analytics.cube import Cube
 from analytics.filters import Filters
 from analytics.periods import Grain
-from analytics.trends.axis import axis
-from analytics.trends.lists import stories
+from analytics.trends.axis import Axis, axis
+from analytics.trends.lists import by_size, told
 
 RARE = 0.001  # of a thousand ordinary periods one is marked
 LEAST = 3  # articles without which nothing is a burst
@@ -116,13 +117,13 @@ def bursts(cube: Cube, filters: Filters, frame: pd.DataFrame, *, most: int = 6) 
     Columns: thing (the entity or topic), name, start, end, articles (observed), expected, chance, story (the largest
     among these articles, "" where none has two) and its title. Articles dated more coarsely than the axis are in none.
     """
-    grain = axis(cube, filters).grain
-    past = PAST[grain]
+    time = axis(cube, filters)
+    past = PAST[time.grain]
     rows = []
     key = "entity" if "entity" in frame else "topic"
     for thing, series in frame.groupby(key, sort=False) if past else ():
         counts = series["coverage"].fillna(0).to_numpy(np.float64)
-        found = unusual(counts, series["articles"].to_numpy(np.float64), past=past, weekly=grain == "day")
+        found = unusual(counts, series["articles"].to_numpy(np.float64), past=past, weekly=time.grain == "day")
         for at in np.flatnonzero((found.chance < RARE) & (counts >= LEAST)):
             period = series.iloc[at]
             rows.append(
@@ -137,16 +138,20 @@ def bursts(cube: Cube, filters: Filters, frame: pd.DataFrame, *, most: int = 6) 
                 }
             )
     rarest = sorted(rows, key=lambda row: (row["chance"], -row["articles"], row["thing"]))[:most]
-    rows = [row | _cause(cube, filters, key, row) for row in rarest]
+    rows = [row | _cause(cube, filters, time, key, row) for row in rarest]
     rows.sort(key=lambda row: (row["start"], row["thing"]))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _cause(cube: Cube, filters: Filters, key: str, row: dict[str, object]) -> dict[str, str]:
+def _cause(cube: Cube, filters: Filters, time: Axis, key: str, row: dict[str, Any]) -> dict[str, str]:
     """The largest story among the articles of a burst."""
-    part = filters.but(start=pd.Timestamp(row["start"]).date(), end=pd.Timestamp(row["end"]).date())  # type: ignore[arg-type]
-    mine = part.but(entities=(str(row["thing"]),)) if key == "entity" else part.but(topics=(str(row["thing"]),))
-    found = stories(cube, mine, top=1)
+    thing = row["thing"]
+    mine = filters.but(entities=(thing,)) if key == "entity" else filters.but(topics=(thing,))
+    place = time.starts.index(row["start"].date())
+    here = slice(*time.bounds(cube)[place : place + 2])
+    mask = np.zeros(len(cube), np.bool_)
+    mask[here] = cube.select_rows(mine)[here] & cube.placed(time.grain)[here]
+    found = told(cube, mask, by_size(cube, mask, most=1)[:1])
     return (
         {"story": found["story"].iloc[0], "title": found["title"].iloc[0]} if len(found) else {"story": "", "title": ""}
     )

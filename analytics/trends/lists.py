@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from analytics.cube import Cube, ordinal, start_of
@@ -24,7 +23,7 @@ ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title"
 
 def count_articles(cube: Cube, filters: Filters, at: dt.date | None = None) -> int:
     """The number of rows that `articles` has without `limit`: the coverage of the point that was clicked."""
-    return int(_behind(cube, filters, at).sum())
+    return int(np.count_nonzero(_behind(cube, filters, at)))
 
 
 def articles(
@@ -36,10 +35,19 @@ def articles(
     `filters.but(entities=(entity,))`. Columns: id, published (as precise as it is known: 2020-01-31, 2020-01, 2020,
     ""), precision, outlet, language, title, mentions (of the chosen entities, or of all), story, reprint.
     """
-    rows = np.flatnonzero(_behind(cube, filters, at))
-    day = cube.articles.day[rows]
-    newest = rows[np.lexsort((rows, np.where(day == UNDATED, UNDATED, -day.astype(np.int64))))]
-    return article_rows(cube, filters, newest[offset : None if limit is None else offset + limit])
+    rows = _newest(cube, np.flatnonzero(_behind(cube, filters, at)), None if limit is None else offset + limit)
+    return article_rows(cube, filters, rows[offset : None if limit is None else offset + limit])
+
+
+def _newest(cube: Cube, rows: NDArray[np.intp], most: int | None) -> NDArray[np.intp]:
+    """Rows in order of time, put in order of newest day, then id, the undated last: at least so many, or all."""
+    days = cube.articles.day[rows]
+    dated = int(np.searchsorted(days, UNDATED))
+    first = 0  # of the dated rows, the first that is looked at: the first of its day
+    if most is not None and most < dated:
+        first = int(np.searchsorted(days, days[dated - most]))
+    some = rows[first:dated]
+    return np.concatenate([some[np.argsort(-days[first:dated], kind="stable")], rows[dated:]])
 
 
 def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
@@ -51,11 +59,9 @@ def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
     return mask & cube.articles.analysed & here
 
 
-def article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.DataFrame:
+def article_rows(cube: Cube, filters: Filters, rows: NDArray[np.integer]) -> pd.DataFrame:
     """These rows of the cube with the columns of `articles`, in the order given."""
     table = cube.articles
-    place = np.full(len(cube), -1, dtype=np.int32)
-    place[rows] = np.arange(len(rows), dtype=np.int32)
     return pd.DataFrame(
         {
             "id": table.ids.take(rows).to_pylist(),
@@ -64,7 +70,7 @@ def article_rows(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> pd.Dat
             "outlet": [table.outlet.levels[code] for code in table.outlet.codes[rows]],
             "language": [table.language.levels[code] for code in table.language.codes[rows]],
             "title": table.title.take(rows).to_pylist(),
-            "mentions": cube.volume(place, len(rows), filters.entities, filters.senses),
+            "mentions": cube.volume(rows, filters.entities, filters.senses),
             "story": [table.story.levels[code] if code >= 0 else "" for code in table.story.codes[rows]],
             "reprint": table.reprint[rows],
         },
@@ -81,58 +87,83 @@ def _published(cube: Cube, row: int) -> str:
 
 
 def stories(
-    cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None, last: int | None = None
+    cube: Cube, filters: Filters, *, least: int = 2, top: int | None = None, offset: int = 0, last: int | None = None
 ) -> pd.DataFrame:
     """The stories that these articles tell: one row per story of at least `least` of them, largest first.
 
     With `last` only those reported within so many days of the newest of these articles, by how often they were.
+    `top` and `offset` cut a page out.
 
     Columns: story, title (of its first article here that has one), articles, outlets, languages, first, last (day;
     empty where no article is dated).
     """
-    rows = np.flatnonzero(cube.select_rows(filters) & (cube.articles.story.codes >= 0))
-    table = cube.articles
-    frame = pd.DataFrame(
-        {
-            "code": table.story.codes[rows],
-            "row": rows,
-            "titled": pd.Series(rows).where(pc.utf8_length(table.title.take(rows)).to_numpy() > 0),
-            "outlet": table.outlet.codes[rows],
-            "language": table.language.codes[rows],
-            "day": pd.Series(table.day[rows]).where(table.day[rows] != UNDATED),
-            "end": pd.Series(table.last[rows]).where(table.day[rows] != UNDATED),
-        }
-    )
-    found = frame.groupby("code", as_index=False).agg(
-        row=("row", "first"),
-        titled=("titled", "first"),
-        articles=("row", "size"),
-        outlets=("outlet", "nunique"),
-        languages=("language", "nunique"),
-        first=("day", "min"),
-        last=("end", "max"),
-    )
-    found = found[found["articles"] >= least]
+    mask = cube.select_rows(filters)
+    most = None if top is None else offset + top
+    return told(cube, mask, by_size(cube, mask, least=least, last=last, most=most)[offset:most])
+
+
+def count_stories(cube: Cube, filters: Filters, *, least: int = 2, last: int | None = None) -> int:
+    """The number of rows that `stories` has without `top`."""
+    size, lately, _ = _sizes(cube, cube.select_rows(filters), last)
+    return int(np.count_nonzero((size >= least) & (lately > 0)))
+
+
+def by_size(
+    cube: Cube, mask: Bools, *, least: int = 2, last: int | None = None, most: int | None = None
+) -> NDArray[np.intp]:
+    """The codes of the `most` largest stories, or of all; of several as large the one that began first comes first."""
+    size, lately, first = _sizes(cube, mask, last)
+    found = np.flatnonzero((size >= least) & (lately > 0))
+    if most is not None and most < len(found):  # sorting all takes longer than all else
+        found = found[lately[found] >= np.partition(lately[found], len(found) - most)[len(found) - most]]
+    return found[np.lexsort((first[found], -size[found], -lately[found]))]
+
+
+def _sizes(cube: Cube, mask: Bools, last: int | None) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """For each story its articles, those of the `last` days (all, for None), and its first row."""
+    rows = np.flatnonzero(mask & (cube.articles.story.codes >= 0))
+    code = cube.articles.story.codes[rows]
+    size = lately = np.bincount(code, minlength=len(cube.articles.story.levels))
+    first = np.full(len(size), len(cube))
+    first[code[::-1]] = rows[::-1]  # of several the last one written stays, which is the first row
     if last is not None:
-        recent = frame["day"] > frame["day"].max() - last
-        now = frame[recent].groupby("code").size().reindex(found["code"], fill_value=0).to_numpy()
-        found = found[now > 0].assign(now=now[now > 0])
-    by = ["articles"] if last is None else ["now", "articles"]
-    found = found.sort_values([*by, "row"], ascending=[*[False] * len(by), True], ignore_index=True)
-    found = found.head(top or len(found))
-    found["story"] = [table.story.levels[code] for code in found["code"]]
-    found["title"] = table.title.take(found["titled"].fillna(found["row"]).to_numpy(np.int64)).to_pylist()
-    for name in ("first", "last"):
-        days = found[name].map(lambda number: start_of(int(number), "day"), na_action="ignore")
-        found[name] = pd.to_datetime(days)
-    return found[["story", "title", "articles", "outlets", "languages", "first", "last"]]
+        days = cube.articles.day[rows]
+        dated = int(np.searchsorted(days, UNDATED))
+        since = int(days[dated - 1]) - last if dated else UNDATED
+        lately = np.bincount(code[(days > since) & (days < UNDATED)], minlength=len(size))
+    return size, lately, first
+
+
+def told(cube: Cube, mask: Bools, codes: NDArray[np.intp]) -> pd.DataFrame:
+    """These stories, each with those of its articles that are in the mask; columns as in `stories`."""
+    table = cube.articles
+    found = []
+    for code in codes:
+        rows = cube.story_rows.of(code)
+        rows = rows[mask[rows]]
+        titles = table.title.take(rows).to_pylist()
+        dated = rows[table.day[rows] != UNDATED]
+        found.append(
+            {
+                "story": table.story.levels[code],
+                "title": next((title for title in titles if title), titles[0]),
+                "articles": len(rows),
+                "outlets": len(np.unique(table.outlet.codes[rows])),
+                "languages": len(np.unique(table.language.codes[rows])),
+                "first": start_of(int(table.day[dated].min()), "day") if len(dated) else None,
+                "last": start_of(int(table.last[dated].max()), "day") if len(dated) else None,
+            }
+        )
+    frame = pd.DataFrame(found, columns=["story", "title", "articles", "outlets", "languages", "first", "last"])
+    return frame.assign(first=pd.to_datetime(frame["first"]), last=pd.to_datetime(frame["last"]))
 
 
 def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataFrame:
     """The articles of one story in order of time: columns as in `articles`, and start and end of the article's date."""
     filters = filters or Filters()
-    code = cube.articles.story.code.get(story, -2)
-    rows = np.flatnonzero(cube.where(filters.base()) & (cube.articles.story.codes == code))
+    code = cube.articles.story.code.get(story)
+    rows = cube.story_rows.of(code) if code is not None else np.zeros(0, np.int32)
+    rows = rows[cube.where(filters.base())[rows]]
     frame = article_rows(cube, filters, rows)
     for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):
         frame[name] = pd.to_datetime(pd.Series([None if n == UNDATED else start_of(int(n), "day") for n in numbers]))

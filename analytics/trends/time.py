@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from analytics.cube import NO_TOPIC, Cube, start_of
 from analytics.filters import Filters
 from analytics.model import Kind
 from analytics.periods import PRECISIONS, format_prefix
-from analytics.trends.axis import axis, describe_periods, unplaced
+from analytics.trends.axis import Axis, axis, describe_periods, unplaced
 from analytics.trends.rank import leading
 
 PERIOD = ["period", "start", "end"]
@@ -60,35 +61,41 @@ def _measure(
 ) -> pd.DataFrame:
     time = axis(cube, filters)
     periods = describe_periods(cube, filters, time, today)
-    tally = cube.tally(time.buckets(cube, cube.base(filters)), len(time), entities, filters.senses)
-    frame = _cross(entities, periods, "entity")
-    frame["name"] = np.repeat([cube.name("entity", e, language) for e in entities], len(time))
-    frame["kind"] = np.repeat([cube.kind(e) or "" for e in entities], len(time))
-    frame["coverage"] = _counts(tally.coverage, frame)
-    frame["mentions"] = _counts(tally.mentions, frame)
-    frame["attention"] = _ratio(tally.coverage.ravel(), frame["articles"].to_numpy())
-    total = np.tile(tally.coverage.sum(axis=0), len(entities))
-    frame["total"] = _counts(total, frame)
-    frame["voice"] = _ratio(tally.coverage.ravel(), total)
-    return frame[
-        [*PERIOD, "entity", "name", "kind", "coverage", "mentions", "articles", "attention", "total", "voice", *WORTH]
-    ]
-
-
-def _cross(ids: Sequence[str], periods: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row per id and period, ids outermost."""
-    frame = (
-        pd.concat([periods[[*PERIOD, "articles", *WORTH]]] * len(ids), ignore_index=True)
-        if ids
-        else periods[[*PERIOD, "articles", *WORTH]].iloc[:0].copy()
+    mask = cube.base(filters) & cube.placed(time.grain)
+    tally = cube.tally(mask, time.bounds(cube), entities, filters.senses)
+    coverage, total = tally.coverage.ravel(), np.tile(tally.coverage.sum(axis=0), len(entities))
+    columns = _cross(periods, len(entities))
+    articles = columns["articles"]
+    return pd.DataFrame(
+        {
+            **{name: columns[name] for name in PERIOD},
+            "entity": _each(entities, time),
+            "name": _each([cube.name("entity", e, language) for e in entities], time),
+            "kind": _each([cube.kind(e) or "" for e in entities], time),
+            "coverage": _counts(coverage, articles),
+            "mentions": _counts(tally.mentions.ravel(), articles),
+            "articles": articles,
+            "attention": _ratio(coverage, articles),
+            "total": _counts(total, articles),
+            "voice": _ratio(coverage, total),
+            **{name: columns[name] for name in WORTH},
+        }
     )
-    frame[column] = np.repeat(np.array(ids, dtype=object), len(periods))
-    return frame
 
 
-def _counts(values: NDArray[np.int64], frame: pd.DataFrame) -> pd.Series:
+def _cross(periods: pd.DataFrame, times: int) -> dict[str, NDArray[Any]]:
+    """The columns of the periods so many times, one after the other."""
+    return {str(name): np.tile(column.to_numpy(), times) for name, column in periods.items()}
+
+
+def _each(values: Sequence[str], time: Axis) -> NDArray[Any]:
+    """Each value as many times as there are periods."""
+    return np.repeat(np.array(values, dtype=object), len(time))
+
+
+def _counts(values: NDArray[np.int64], articles: NDArray[np.int64]) -> pd.arrays.IntegerArray:
     """Whole numbers that are missing, not zero, where there was no article."""
-    return pd.Series(values.ravel(), dtype="Int64").mask(frame["articles"] == 0)
+    return pd.arrays.IntegerArray(values.astype(np.int64), articles == 0)
 
 
 def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -112,18 +119,21 @@ def topics_over_time(
     time = axis(cube, filters)
     mask = cube.base(part) & cube.select_rows(part)
     periods = describe_periods(cube, part, time, today)
-    periods["articles"] = _per_bucket(time.buckets(cube, mask), len(time))
+    periods["articles"] = time.counts(cube, mask)
     periods["reason"] = periods["reason"].where((periods["articles"] > 0) | (periods["reason"] != ""), "empty")
-    counts = np.array([_per_bucket(time.buckets(cube, mask & cube.about((t,))), len(time)) for t in chosen])
-    frame = _cross(chosen, periods, "topic")
-    frame["name"] = np.repeat([cube.name("topic", t, language) for t in chosen], len(time))
-    frame["coverage"] = _counts(counts, frame)
-    frame["attention"] = _ratio(counts.ravel(), frame["articles"].to_numpy())
-    return frame[[*PERIOD, "topic", "name", "coverage", "articles", "attention", *WORTH]]
-
-
-def _per_bucket(buckets: NDArray[np.int32], size: int) -> NDArray[np.int64]:
-    return np.bincount(buckets[buckets >= 0], minlength=size)
+    counts = np.concatenate([np.zeros(0, np.int64), *(time.counts(cube, mask & cube.about((t,))) for t in chosen)])
+    columns = _cross(periods, len(chosen))
+    return pd.DataFrame(
+        {
+            **{name: columns[name] for name in PERIOD},
+            "topic": _each(chosen, time),
+            "name": _each([cube.name("topic", t, language) for t in chosen], time),
+            "coverage": _counts(counts, columns["articles"]),
+            "articles": columns["articles"],
+            "attention": _ratio(counts, columns["articles"]),
+            **{name: columns[name] for name in WORTH},
+        }
+    )
 
 
 def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) -> pd.DataFrame:
@@ -133,12 +143,13 @@ def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) 
     in which no article belongs to the topic have no row.
     """
     time = axis(cube, filters)
-    bucket = time.buckets(cube, cube.base(filters) & cube.select_rows(filters))
+    mask = cube.base(filters) & cube.select_rows(filters)
     rows = cube.topics
-    mine = (rows.term_topic == cube.theme_code.get(topic, -1)) & (bucket[rows.term_article] >= 0)
-    spoke = pd.DataFrame(
-        {"at": bucket[rows.term_article[mine]], "term": rows.term.codes[mine], "weight": rows.term_weight[mine]}
-    )
+    mine = np.flatnonzero(rows.term_topic == cube.theme_code.get(topic, -1))
+    mine = mine[mask[rows.term_article[mine]]]
+    at = time.on(cube, rows.term_article[mine])
+    mine, at = mine[at >= 0], at[at >= 0]
+    spoke = pd.DataFrame({"at": at, "term": rows.term.codes[mine], "weight": rows.term_weight[mine]})
     totals = spoke.groupby(["at", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
     totals = totals.sort_values(["at", "weight", "term"], ascending=[True, False, True]).groupby("at").head(top)
     frame = totals.merge(time.frame(), left_on="at", right_index=True).assign(topic=topic)
@@ -155,11 +166,11 @@ def growth(cube: Cube, filters: Filters, *, today: dt.date | None = None) -> pd.
     time = axis(cube, filters)
     frame = describe_periods(cube, filters, time, today)
     mask = cube.base(filters)
-    bucket = time.buckets(cube, mask)
-    reprints = cube.base(filters.but(reprints=True)) & ~mask
-    frame["reprints"] = _per_bucket(time.buckets(cube, reprints), len(time))
-    pairs = np.unique(np.stack([bucket, cube.articles.outlet.codes], axis=1)[bucket >= 0], axis=0)
-    frame["outlets"] = np.bincount(pairs[:, 0], minlength=len(time))
+    frame["reprints"] = time.counts(cube, cube.base(filters.but(reprints=True)) & ~mask)
+    rows = np.flatnonzero(mask)
+    at, outlets = time.on(cube, rows), cube.articles.outlet
+    pairs = np.unique((at * len(outlets.levels) + outlets.codes[rows])[at >= 0])
+    frame["outlets"] = np.bincount(pairs // max(len(outlets.levels), 1), minlength=len(time))
     frame["cumulative"] = frame["articles"].cumsum()
     return frame[[*PERIOD, "articles", "reprints", "outlets", "cumulative", *WORTH]]
 
@@ -171,14 +182,14 @@ def apart(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
     start, end, precision, entity, name, coverage, articles.
     """
     time = axis(cube, filters)
-    rows = np.flatnonzero(unplaced(cube, filters, time))
+    rows = unplaced(cube, filters, time)
     key = np.stack([cube.articles.day[rows], cube.articles.precision[rows], cube.articles.last[rows]], axis=1)
     intervals, place = np.unique(key, axis=0, return_inverse=True)
-    bucket = np.full(len(cube), -1, dtype=np.int32)
-    bucket[rows] = place
     articles = np.bincount(place, minlength=len(intervals))
-    tally = cube.tally(bucket, len(intervals), filters.entities, filters.senses)
-    coverage = tally.coverage if filters.entities else articles[np.newaxis]
+    coverage = [
+        np.bincount(place[cube.mentioning((entity,), filters.senses)[rows]], minlength=len(intervals))
+        for entity in filters.entities
+    ] or [articles]
     entities = filters.entities or ("",)
     found = [
         {
@@ -188,7 +199,7 @@ def apart(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
             "precision": PRECISIONS[precision],
             "entity": entity,
             "name": cube.name("entity", entity, language) if entity else "",
-            "coverage": int(coverage[line, at]),
+            "coverage": int(coverage[line][at]),
             "articles": int(articles[at]),
         }
         for at, (day, precision, last) in enumerate(intervals.tolist())

@@ -1,0 +1,120 @@
+"""Many visitors of an app at once, without browsers: they speak what Streamlit's page speaks with its server.
+
+Each changes a filter, waits until the whole page is there, thinks, and changes another. Measured is the time from the
+change to the first chart, and to the end of the run, as it is on the server: no browser draws anything.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.served import percentile
+
+THINK = 2.0  # seconds on average, exponentially spread
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One session: the widgets it was sent, and what it has chosen."""
+
+    socket: Any
+    query: str
+    page: str = ""
+    ids: dict[str, str] = field(default_factory=dict)  # label -> id
+    options: dict[str, list[str]] = field(default_factory=dict)
+    strings: dict[str, str] = field(default_factory=dict)  # id -> value
+    arrays: dict[str, list[str]] = field(default_factory=dict)
+    received: int = 0
+
+    async def run(self) -> tuple[float, float]:
+        """Ask for a run with what is chosen. Returns milliseconds to the first chart and to the end."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        if self.page:
+            message.rerun_script.page_script_hash = self.page
+        for name, value in self.strings.items():
+            message.rerun_script.widget_states.widgets.add(id=name, string_value=value)
+        for name, values in self.arrays.items():
+            message.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(values)
+        start = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        chart, self.received = 0.0, 0
+        while True:
+            data = await asyncio.wait_for(self.socket.recv(), 120)
+            self.received += len(data)
+            answer = ForwardMsg.FromString(data)
+            kind = answer.WhichOneof("type")
+            if kind == "delta":
+                self._learn(answer.delta.new_element)
+                if not chart and answer.delta.new_element.WhichOneof("type") == "plotly_chart":
+                    chart = time.perf_counter() - start
+            elif kind == "new_session":
+                self.page = answer.new_session.page_script_hash
+            elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return chart * 1000, (time.perf_counter() - start) * 1000
+
+    def _learn(self, element: Any) -> None:
+        kind = element.WhichOneof("type")
+        if kind in {"selectbox", "multiselect"}:
+            found = getattr(element, kind)
+            self.ids[found.label], self.options[found.label] = found.id, list(found.options)
+
+    def choose(self, label: str, value: str | list[str]) -> None:
+        """What a selectbox, or a multiselect, says from now on."""
+        if isinstance(value, str):
+            self.strings[self.ids[label]] = value
+        else:
+            self.arrays[self.ids[label]] = value
+
+
+Change = Callable[[Visitor, random.Random], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """So many visitors at an address, for so many seconds, who think so long before each change."""
+
+    address: str
+    users: int
+    seconds: float
+    query: str = ""
+    think: float = THINK
+
+
+def measure(crowd: Crowd, change: Change) -> dict[str, float]:
+    """Reruns, and milliseconds to the first chart and to the end of a run."""
+
+    async def all_of_them() -> list[list[tuple[float, float]]]:
+        return await asyncio.gather(*(_visit(crowd, number, change) for number in range(crowd.users)))
+
+    runs = [run for found in asyncio.run(all_of_them()) for run in found]
+    charts, whole = [chart for chart, _ in runs if chart], [end for _, end in runs]
+    return {
+        "users": crowd.users,
+        "reruns": len(runs),
+        "chart p50": round(percentile(charts, 0.5), 1),
+        "chart p95": round(percentile(charts, 0.95), 1),
+        "run p50": round(percentile(whole, 0.5), 1),
+        "run p95": round(percentile(whole, 0.95), 1),
+    }
+
+
+async def _visit(crowd: Crowd, number: int, change: Change) -> list[tuple[float, float]]:
+    chance = random.Random(number)
+    url = crowd.address.replace("http", "ws", 1) + "/_stcore/stream"
+    async with websockets.connect(url, max_size=None, origin=crowd.address) as socket:  # type: ignore[arg-type]
+        visitor = Visitor(socket, crowd.query)
+        await visitor.run()
+        until, found = time.perf_counter() + crowd.seconds, []
+        while time.perf_counter() < until:
+            await asyncio.sleep(chance.expovariate(1 / crowd.think) if crowd.think else 0)
+            change(visitor, chance)
+            found.append(await visitor.run())
+    return found
