@@ -22,7 +22,7 @@ from test_pipeline import ROOT, records, told, write
 from analytics import pipeline
 from analytics.__main__ import main
 from analytics.corpus import Corpus
-from analytics.errors import DataError, UsageError
+from analytics.errors import DataError, JarchiError, UsageError
 from analytics.pipeline import Knowledge, executors, run
 from analytics.pipeline.cluster import cluster
 from analytics.pipeline.stages import Analyse
@@ -32,9 +32,14 @@ WORKERS = 2
 EXPORTS = ("articles", "mentions", "topics", "stories", "attention")
 
 
-def started(where: ExitStack, folder: Path, command: str, *arguments: str) -> None:
+PATHS = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+
+
+def started(
+    where: ExitStack, folder: Path, command: str, *arguments: str, paths: str = PATHS
+) -> subprocess.Popen[bytes]:
     """A process of Dask's on loopback, ended with the tests."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
+    environment = os.environ | {"PYTHONPATH": paths}
     process = subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.dask_{command}", *arguments, "--host", "127.0.0.1", "--no-dashboard"],
         cwd=folder,
@@ -44,6 +49,7 @@ def started(where: ExitStack, folder: Path, command: str, *arguments: str) -> No
     )
     where.callback(process.wait)
     where.callback(process.terminate)
+    return process
 
 
 def free_port() -> int:
@@ -191,6 +197,30 @@ def test_no_cluster_and_no_workers_are_said(tmp_path: Path, monkeypatch: pytest.
         started(processes, tmp_path, "scheduler", "--port", str(port))
         with pytest.raises(UsageError, match="no worker has joined"), cluster(0, f"tcp://127.0.0.1:{port}", None):
             pytest.fail("there is no such worker")
+
+
+def _work_and_kill(address: str, process: subprocess.Popen[bytes]) -> None:
+    with cluster(0, address, None) as (pool, size):
+        results = executors.in_order(pool, size, _slow, range(100))
+        next(results)
+        process.kill()
+        list(results)
+
+
+@pytest.mark.parametrize(("paths", "error", "said"), [(PATHS, JarchiError, "went away"), ("", UsageError, "same vers")])
+def test_a_scheduler_that_dies_or_has_no_jarchi_is_said(
+    tmp_path: Path, paths: str, error: type[JarchiError], said: str
+) -> None:
+    """One clear error, not a hang: from a scheduler killed in mid-work, and from one that cannot read the tasks."""
+    port = free_port()
+    address = f"tcp://127.0.0.1:{port}"
+    with ExitStack() as processes:
+        one = started(processes, tmp_path, "scheduler", "--port", str(port), paths=paths)
+        started(processes, tmp_path, "worker", address, "--nthreads", "1", "--local-directory", str(tmp_path))
+        with Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        with pytest.raises(error, match=said):
+            _work_and_kill(address, one)
 
 
 def test_a_slice_travels_as_what_it_holds() -> None:

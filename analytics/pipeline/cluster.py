@@ -65,6 +65,13 @@ def cluster(workers: int, scheduler: str, task: Analyse | None) -> Iterator[tupl
                 f"workers of the cluster died over the same articles again and again, perhaps for want of memory; "
                 f"{NOT_LOST}, with more memory for each worker"
             ) from error
+        except RuntimeError as error:
+            if "deserialization of the task graph" not in str(error):  # Dask gives it no class of its own
+                raise
+            raise UsageError(
+                f"--scheduler {scheduler}: cannot read what it is sent; it needs the same version of Jarchi as the "
+                "workers, see docs/cluster.md"
+            ) from error
         except (CancelledError, OSError) as error:
             if client.status == "running":
                 raise
