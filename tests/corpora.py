@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from analytics import search
 from analytics.corpus import Added, Corpus
 from analytics.model import ANALYSIS, ARTICLES, REJECTED
 
@@ -25,6 +26,12 @@ def add(corpus: Corpus, *articles: dict[str, Any], rejected: tuple[dict[str, str
     return corpus.add(
         pa.Table.from_pylist(list(articles), schema=INPUT), pa.Table.from_pylist(list(rejected), schema=REJECTED)
     )
+
+
+def found(corpus: Corpus, query: str) -> list[str]:
+    """The ids of the articles that a query finds, each once, in order."""
+    parts = search.matches(corpus, query)
+    return sorted({one for part in parts for one in part.ids.filter(pa.array(part.matching)).to_pylist()})
 
 
 def analysed(*ids: str, method: str = "m", story: str = "s", mentions: Any = ()) -> pa.Table:

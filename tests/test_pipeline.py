@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from analytics import gazetteer, pipeline, search
+from analytics import gazetteer, pipeline
 from analytics.corpus import Added, Corpus
 from analytics.errors import JarchiError, SourceError, TopicError, UsageError
 from analytics.model import MENTIONS
@@ -79,7 +79,7 @@ def test_a_build_from_front_to_back(tmp_path: Path) -> None:
     found = corpus.analysis("a000")
     assert found is not None
     assert [m["entity"] for m in found["mentions"]] == ["KZ"]
-    assert search.ids(corpus, "Qazaxıstan") == ["a000", "a004"]
+    assert found(corpus, "Qazaxıstan") == ["a000", "a004"]
     assert corpus.check() == []
 
 

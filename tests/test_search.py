@@ -8,7 +8,7 @@ from threading import Thread
 
 import pyarrow as pa
 import pytest
-from corpora import add, article
+from corpora import add, article, found
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,7 +105,7 @@ def test_any_text_is_a_query_or_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "wanted"),
     [
         ("Qazaxıstan", {"az", "caps"}),
         ("qazaxıstandan", {"az", "caps"}),
@@ -134,31 +134,36 @@ def test_any_text_is_a_query_or_is_refused(text: str) -> None:
         ("yoxdurbelə*", set()),
     ],
 )
-def test_what_a_query_finds(corpus: Corpus, query: str, found: set[str]) -> None:
+def test_what_a_query_finds(corpus: Corpus, query: str, wanted: set[str]) -> None:
     """Forms of a word, letters with and without diacritics, capitals, phrases, prefixes and their absence."""
-    assert set(search.ids(corpus, query)) == found
+    assert set(found(corpus, query)) == wanted
 
 
 def test_a_phrase_does_not_reach_from_title_into_text(corpus: Corpus) -> None:
     """The last word of a title and the first of the text are not side by side."""
     add(corpus, article("t", "Şurası toplandı", title="Qədim Türk"))
-    assert search.ids(corpus, '"Türk Şurası"') == []
-    assert search.ids(corpus, '"Qədim Türk"') == ["t"]
+    assert found(corpus, '"Türk Şurası"') == []
+    assert found(corpus, '"Qədim Türk"') == ["t"]
 
 
 words = st.sampled_from(["ana", "bala", "çay", "dağ", "Əli", "evdə"])
 said = st.lists(words, max_size=8).map(" ".join)
 
 
-@given(st.lists(st.tuples(said, said), min_size=1, max_size=9), st.lists(words, min_size=1, max_size=3))
-def test_a_phrase_is_found_where_it_stands(articles: list[tuple[str, str]], phrase: list[str]) -> None:
-    """Whether articles are indexed at once or merged of parts, a phrase is found in those that say it, and no other."""
+@pytest.mark.parametrize("way", ["sought", "marked"])
+@given(articles=st.lists(st.tuples(said, said), min_size=1, max_size=9), phrase=st.lists(words, min_size=1, max_size=3))
+def test_a_phrase_is_found_where_it_stands(articles: list[tuple[str, str]], phrase: list[str], way: str) -> None:
+    """Indexed at once or merged of parts, looked for either way, it is found in those that say it, and no other."""
     rows = [{"id": str(n), "language": "az", "title": title, "text": text} for n, (title, text) in enumerate(articles)]
     table = pa.Table.from_pylist(rows)
     at_once, merged = make(table), merge([make(table.slice(n, 2)) for n in range(0, len(rows), 2)])
     wanted = [any(f" {' '.join(phrase)} " in f" {part} " for part in parts) for parts in articles]
-    for segment in (at_once, merged):
-        assert Question([segment], Words(tuple(phrase))).answer(0).tolist() == wanted
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ask, "SEEK", 0 if way == "sought" else 1e9)
+        patch.setattr(ask, "MOST_PLACES", float("inf"))
+        patch.setattr(ask, "WINDOW", 7)
+        for segment in (at_once, merged):
+            assert Question([segment], Words(tuple(phrase))).answer(0).tolist() == wanted
 
 
 @pytest.mark.parametrize("query", ["qa* OR tu* OR co*", '"qazaxıstan səfiri" OR bakı', "NOT (qa* OR tu* OR di*)", "və"])
@@ -170,14 +175,14 @@ def test_what_a_query_costs_is_known_before_it_is_answered(
     monkeypatch.setattr(ask, "MOST_PLACES", 4)
     monkeypatch.setattr(ask, "_matching", None)
     with pytest.raises(QueryError, match="add letters"):
-        search.ids(corpus, query)
+        found(corpus, query)
 
 
 def test_a_word_that_begins_like_too_many(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of the index that are compared with those of a query are counted before they are."""
     monkeypatch.setattr(ask, "MOST_WORDS", 3)
     with pytest.raises(QueryError, match="more than 3 words begin"):
-        search.ids(corpus, "Qazaxıstan səfir")
+        found(corpus, "Qazaxıstan səfir")
 
 
 def test_new_articles_are_added_and_old_ones_not_again(corpus: Corpus) -> None:
@@ -186,7 +191,7 @@ def test_new_articles_are_added_and_old_ones_not_again(corpus: Corpus) -> None:
     add(corpus, article("new", "Qazaxıstanda yeni sərgi"))
     search.update(corpus)
     assert segments(corpus) > before
-    assert sorted(search.ids(corpus, "Qazaxıstan")) == ["az", "caps", "new"]
+    assert found(corpus, "Qazaxıstan") == ["az", "caps", "new"]
 
 
 def test_segments_of_like_size_are_merged(corpus: Corpus) -> None:
@@ -196,7 +201,7 @@ def test_segments_of_like_size_are_merged(corpus: Corpus) -> None:
         search.update(corpus)
     assert len(segments(corpus)) < index.TIER
     assert {path.name for path in (corpus.path / "search").iterdir() if path.is_dir()} == segments(corpus)
-    assert len(search.ids(corpus, "sərgi")) == 2 * index.TIER
+    assert len(found(corpus, "sərgi")) == 2 * index.TIER
 
 
 def test_a_file_made_of_others_is_not_indexed_again(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +214,7 @@ def test_a_file_made_of_others_is_not_indexed_again(corpus: Corpus, monkeypatch:
     monkeypatch.setattr(index, "make", None)
     search.update(corpus)
     assert segments(corpus) == before
-    assert sorted(search.ids(corpus, "Qazaxıstan")) == ["az", "caps", "new"]
+    assert found(corpus, "Qazaxıstan") == ["az", "caps", "new"]
 
 
 def test_the_index_of_another_corpus_is_not_believed(corpus: Corpus, tmp_path: Path) -> None:
@@ -217,15 +222,15 @@ def test_the_index_of_another_corpus_is_not_believed(corpus: Corpus, tmp_path: P
     other = Corpus.open(tmp_path / "other", create=True)
     add(other, article("az", "Gürcüstanda sərgi"))
     shutil.copytree(corpus.path / "search", other.path / "search")
-    assert search.ids(other, "Qazaxıstan") == []
-    assert search.ids(other, "Gürcüstan") == ["az"]
+    assert found(other, "Qazaxıstan") == []
+    assert found(other, "Gürcüstan") == ["az"]
 
 
 def test_search_without_an_index_makes_it(corpus: Corpus) -> None:
     """The index is derived: deleting it costs time and nothing else."""
     shutil.rmtree(corpus.path / "search")
     reader._opened.clear()
-    assert set(search.ids(corpus, "Qazaxıstan")) == {"az", "caps"}
+    assert set(found(corpus, "Qazaxıstan")) == {"az", "caps"}
     assert segments(corpus)
 
 
@@ -240,7 +245,7 @@ def test_a_damaged_index_is_made_again(corpus: Corpus) -> None:
             if damage is not None:
                 victim.write_bytes(whole[: len(whole) - 3] if isinstance(damage, str) else damage)
             reader._opened.clear()
-            assert set(search.ids(corpus, '"iqtisadi forum"')) == {"caps"}, f"{name}: {damage!r}"
+            assert set(found(corpus, '"iqtisadi forum"')) == {"caps"}, f"{name}: {damage!r}"
             assert segments(corpus), f"{name}: {damage!r}"
 
 
@@ -257,7 +262,7 @@ def test_what_cannot_be_written_is_searched_in_memory(tmp_path: Path, blocked: s
             held.enter_context(index._locked(corpus.path / "search"))
         add(corpus, article("b", "Qazaxıstana səfər"))
         assert search.update(corpus) is False
-        assert sorted(search.ids(corpus, "Qazaxıstan")) == ["a", "b"]
+        assert found(corpus, "Qazaxıstan") == ["a", "b"]
 
 
 def test_readers_while_somebody_writes(corpus: Corpus) -> None:
@@ -269,7 +274,7 @@ def test_readers_while_somebody_writes(corpus: Corpus) -> None:
         try:
             for _ in range(15):
                 here = Corpus.open(corpus.path)
-                counts.append(len(search.ids(here, "Qazaxıstan")))
+                counts.append(len(found(here, "Qazaxıstan")))
         except BaseException as error:
             errors.append(error)
 
@@ -281,4 +286,4 @@ def test_readers_while_somebody_writes(corpus: Corpus) -> None:
     thread.join()
     assert not errors
     assert counts == sorted(counts)
-    assert len(search.ids(corpus, "Qazaxıstan")) == 8
+    assert len(found(corpus, "Qazaxıstan")) == 8

@@ -18,6 +18,6 @@ the best ten, or a Python object for each of half a million; and because article
 
 from analytics.search.index import update
 from analytics.search.query import parse
-from analytics.search.reader import Asked, ids, matches
+from analytics.search.reader import Asked, matches
 
-__all__ = ["Asked", "ids", "matches", "parse", "update"]
+__all__ = ["Asked", "matches", "parse", "update"]

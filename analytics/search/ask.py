@@ -22,6 +22,7 @@ MOST_PLACES = 20_000_000  # looked at for one query: some 100 ms
 MOST_WORDS = 40_000  # of the index that are compared with those of one query: some 100 ms
 SORT, SEEK, MARK = 4, 8, 1  # places that could be looked at while one is sorted, looked for among others, or marked
 WINDOW = 1 << 20  # places marked at a time
+OPEN = 5_000  # places that could be looked at while a window is cleared
 
 Leaf = Words | Prefix
 Plan = list[list[Run]]
@@ -126,7 +127,7 @@ def _price(segment: Segment, plan: Plan) -> int:
         return sizes[0]
     rest = zip(order[1:], sizes[1:], strict=True)
     first = sizes[0] if _is_one(order[0]) else SORT * sizes[0]
-    return first + sum(min(_seeking(sizes[0], runs), _marking(sizes[0], size)) for runs, size in rest)
+    return first + sum(min(_seeking(sizes[0], runs), _marking(segment, sizes[0], size)) for runs, size in rest)
 
 
 def _seeking(wanted: int, runs: Sequence[Run]) -> int:
@@ -134,9 +135,10 @@ def _seeking(wanted: int, runs: Sequence[Run]) -> int:
     return SEEK * wanted * sum(last - first for first, last in runs)
 
 
-def _marking(wanted: int, size: int) -> int:
+def _marking(segment: Segment, wanted: int, size: int) -> int:
     """The price of marking so many places, and looking at them."""
-    return MARK * (wanted + size)
+    windows = len(segment.owners) * BLOCK // WINDOW + 1
+    return MARK * (wanted + size) + OPEN * min(windows, wanted)
 
 
 def _is_one(runs: Sequence[Run]) -> bool:
@@ -160,7 +162,7 @@ def _side_by_side(segment: Segment, plan: Plan) -> Places:
         if not len(found):
             break
         wanted, runs = found + np.int32(at - order[0]), plan[at]
-        if _seeking(len(found), runs) < _marking(len(found), segment.size(runs)):
+        if _seeking(len(found), runs) < _marking(segment, len(found), segment.size(runs)):
             found = found[_sought(segment, wanted, runs)]
         else:
             found = found[_marked(segment, wanted, runs)]

@@ -49,13 +49,6 @@ def matches(corpus: Corpus, query: str) -> list[Asked]:
     return [Asked(name, segment.ids.array(), question.answer(at)) for at, (name, segment) in enumerate(parts.items())]
 
 
-def ids(corpus: Corpus, query: str) -> list[str]:
-    """The ids of all articles that match, each once, in no order. Raises as `matches` does."""
-    found = [part.ids.filter(pa.array(part.matching)) for part in matches(corpus, query)]
-    each: list[str] = pa.concat_arrays([*found, pa.array([], pa.large_string())]).unique().to_pylist()
-    return each
-
-
 def _parts(corpus: Corpus) -> dict[str, Segment]:
     """Segments by name that together hold the open version of the corpus."""
     with _lock:
