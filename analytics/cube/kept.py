@@ -8,9 +8,10 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
 
@@ -121,4 +122,24 @@ class _Reader:
         if not (self.folder / f"{name}.parquet").exists():
             return codes
         levels = tuple(self._strings(name)["level"].to_pylist())
-        return Codes(levels, codes, {level: code for code, level in enumerate(levels)})
+        return Codes(levels, codes, _Later(levels))
+
+
+class _Later(Mapping[str, int]):
+    """The number of each of these strings, looked up when first asked for: a million stories take a second."""
+
+    def __init__(self, levels: Sequence[str]) -> None:
+        self.levels = levels
+
+    @cached_property
+    def _code(self) -> dict[str, int]:
+        return {level: code for code, level in enumerate(self.levels)}
+
+    def __getitem__(self, level: str) -> int:
+        return self._code[level]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.levels)
+
+    def __len__(self) -> int:
+        return len(self.levels)
