@@ -1,0 +1,69 @@
+"""Counting under a mask gives what counting one by one gives, whether many or few articles mention somebody."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.cube.layout import merge
+from analytics.cube.presence import Members, Presence, pack, sums, unpacked
+
+ARTICLES, ENTITIES = 200, 40
+
+
+@pytest.fixture(scope="module")
+def presence() -> Presence:
+    """Forty entities, from one that most articles mention to some that hardly any does."""
+    chance = np.random.default_rng(1)
+    entity = np.minimum(chance.geometric(0.15, 3_000) - 1, ENTITIES - 1)
+    key = entity * ARTICLES + chance.integers(0, ARTICLES, len(entity))
+    return Presence(
+        merge(key, np.ones(len(key), np.int32), chance.random(len(key)) < 0.2, ENTITIES, ARTICLES), ARTICLES
+    )
+
+
+masks = st.lists(st.booleans(), min_size=ARTICLES, max_size=ARTICLES).map(lambda bits: np.array(bits, np.bool_))
+
+
+@given(mask=masks, top=st.integers(1, 12))
+def test_leaders_are_those_whom_most_articles_mention(presence: Presence, mask: np.ndarray, top: int) -> None:
+    """The leaders and all that are level with the last, each with its count, and nobody who is not mentioned."""
+    rows = presence.rows
+    counts = [int(mask[rows.article[rows.of(code)]].sum()) for code in range(ENTITIES)]
+    order = np.argsort(-presence.total, kind="stable").tolist()
+    least = max(sorted(counts, reverse=True)[top - 1], 1)
+    assert sorted(presence.leaders(order, mask, top)) == sorted((n, c) for c, n in enumerate(counts) if n >= least)
+
+
+@given(mask=masks, cuts=st.lists(st.integers(0, ARTICLES), min_size=2, max_size=9).map(sorted))
+def test_stretches_add_up(presence: Presence, mask: np.ndarray, cuts: list[int]) -> None:
+    """Articles and mentions of each stretch of rows, empty ones among them, for whoever is mentioned."""
+    rows, bounds, packed = presence.rows, np.array(cuts), pack(mask)
+    for code in range(ENTITIES):
+        mine = rows.of(code)
+        article, count = rows.article[mine], rows.count[mine]
+        coverage, mentions = presence.over(code, mask, packed, bounds)
+        for place, (low, high) in enumerate(itertools.pairwise(cuts)):
+            here = mask[article] & (article >= low) & (article < high)
+            assert (coverage[place], mentions[place]) == (here.sum(), count[here].sum())
+
+
+@given(mask=masks)
+def test_a_mask_and_its_bits_say_the_same(mask: np.ndarray) -> None:
+    """Packed and unpacked again, a mask is what it was."""
+    assert (unpacked(pack(mask), len(mask)) == mask).all()
+
+
+@given(st.lists(st.integers(-1, 5), max_size=60))
+def test_members_are_all_of_a_group(groups: list[int]) -> None:
+    """Each group has its own rows, in order, and those without a group are in none."""
+    found = Members(np.array(groups, np.int32), 6)
+    for group in range(6):
+        assert found.of(group).tolist() == [row for row, one in enumerate(groups) if one == group]
+
+
+def test_an_empty_stretch_has_the_sum_zero() -> None:
+    """`reduceat` would give the value that stands at its bound."""
+    assert sums(np.array([1, 2, 4]), np.array([0, 0, 2, 2, 3, 3])).tolist() == [0, 3, 0, 4, 0]
