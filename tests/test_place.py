@@ -109,6 +109,18 @@ def test_three_writers_at_once_lose_and_double_nothing(where: str) -> None:
     assert all(result.records == 6 for result in results)
 
 
+def test_machines_that_take_turns_lose_and_double_nothing(where: str, elsewhere: Callable[[str], Corpus]) -> None:
+    """What another machine added meanwhile is known, though this one's copy is from before."""
+    Corpus.open(where, create=True)
+    machines = [elsewhere("one"), elsewhere("two")]
+    for turn in range(3):
+        for machine, corpus in enumerate(machines):
+            mine, both = article(f"{turn}-{machine}", f"mətn {turn} {machine}"), article(f"{turn}", f"{LONG} {turn}")
+            assert add(corpus, mine, both) == (Added(accepted=1, known=1) if machine else Added(accepted=2))
+    assert Corpus.open(where).count("articles") == 9
+    assert Corpus.open(where).check() == []
+
+
 def test_creating_at_once_makes_one_corpus(where: str) -> None:
     """Machines that find no corpus may all make it."""
     with ThreadPoolExecutor(3) as pool:
