@@ -10,12 +10,14 @@ import pytest
 from corpora import add, analysed, article, mention
 
 from analytics import cube as cubes
-from analytics import search, trends
+from analytics import gazetteer, search, trends
 from analytics.corpus import Corpus, stand_at
 from analytics.cube import Cube
 from analytics.cube import cube as cubing
 from analytics.cube.kept import Kept
 from analytics.filters import Filters
+
+KNOWN = gazetteer.load()
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
 
 def opened(corpus: Corpus) -> Cube:
     """The cube as the app opens it."""
-    return cubes.open(corpus, lambda query: search.matches(corpus, query))
+    return cubes.open(corpus, lambda query: search.matches(corpus, query), KNOWN)
 
 
 def figures(cube: Cube) -> list[Any]:
