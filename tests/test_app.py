@@ -136,6 +136,15 @@ def test_a_query_that_cannot_be_understood_says_why(corpus: Path) -> None:
     assert app.metric
 
 
+def test_a_query_that_would_take_too_long_says_why(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is left out like one that cannot be understood, and nothing on the page fails."""
+    monkeypatch.setattr("analytics.search.ask.MOST_PLACES", 0)
+    app = visit(lang="en", q="Qazaxıstan")
+    assert "leave out the commonest words" in said(app)
+    assert app.metric
+    assert not app.exception
+
+
 def test_metrics_are_those_of_the_export(corpus: Path, tmp_path: Path) -> None:
     """The number of articles on the overview is the number of articles that are no reprints."""
     from analytics.corpus import Corpus

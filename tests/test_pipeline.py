@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import corpora
 import pyarrow as pa
 import pytest
 
@@ -79,7 +80,7 @@ def test_a_build_from_front_to_back(tmp_path: Path) -> None:
     found = corpus.analysis("a000")
     assert found is not None
     assert [m["entity"] for m in found["mentions"]] == ["KZ"]
-    assert found(corpus, "Qazaxıstan") == ["a000", "a004"]
+    assert corpora.found(corpus, "Qazaxıstan") == ["a000", "a004"]
     assert corpus.check() == []
 
 

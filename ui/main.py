@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import JarchiError, QueryError
-from analytics.search import parse
 from ui import marking, sidebar, store
 from ui.view import KEY, View
 from ui.words import Translate, language, translator
@@ -52,7 +51,7 @@ def show() -> None:
     filters = sidebar.said()
     if filters.query:
         try:
-            parse(filters.query)
+            loaded.cube.base(filters)  # asks for the articles that match, once for all figures of the page
         except QueryError as error:
             st.warning(t("The search could not be understood and is left out."), icon=":material/search_off:")
             st.text(str(error))
