@@ -12,12 +12,12 @@ from threading import Thread
 
 import pytest
 import s3
-from corpora import LONG, add, analysed, article
+from corpora import LONG, add, analysed, article, found
 from obstore.store import S3Store
 from test_cluster import exported
 from test_pipeline import records, told, write
 
-from analytics import cube, pipeline, search
+from analytics import cube, pipeline
 from analytics import place as places
 from analytics.__main__ import main
 from analytics.corpus import Added, Corpus
@@ -132,13 +132,13 @@ def test_a_copy_that_was_deleted_is_made_anew(tmp_path: Path, where: str) -> Non
     """Search, cube and rows are the same after the cache is gone; what is there already is not fetched again."""
     pipeline.build([write(tmp_path / "a.jsonl", records(9))], where)
     corpus = Corpus.open(where)
-    before = told(corpus), search.ids(corpus, "Qazaxıstan"), len(cube.open(corpus))
+    before = told(corpus), found(corpus, "Qazaxıstan"), len(cube.open(corpus))
     files = {path: path.stat().st_ino for path in corpus.path.rglob("*.parquet")}
     Corpus.open(where).report()
     assert {path: path.stat().st_ino for path in corpus.path.rglob("*.parquet")} == files
     shutil.rmtree(corpus.path)
     corpus = Corpus.open(where)
-    assert (told(corpus), search.ids(corpus, "Qazaxıstan"), len(cube.open(corpus))) == before
+    assert (told(corpus), found(corpus, "Qazaxıstan"), len(cube.open(corpus))) == before
 
 
 def test_the_app_opens_it(tmp_path: Path, where: str, elsewhere: Callable[[str], Corpus]) -> None:
