@@ -33,7 +33,8 @@ class Role:
 class Gazetteer:
     """Everything that can be recognised. `not_names` are phrases, per language, that only look like a name.
 
-    `digest` is of everything but the `exceptions`, which touch single articles.
+    `digest` is of everything but the `exceptions`, which touch single articles; `files` are what it is made of, by
+    name, as `read` takes them.
     """
 
     entities: Mapping[str, Entity]
@@ -41,6 +42,7 @@ class Gazetteer:
     not_names: Mapping[str, tuple[str, ...]]
     digest: str
     exceptions: tuple[MentionException, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def of(self, kind: Kind) -> list[Entity]:
         """The entities of one kind, in the order of the files."""
@@ -73,26 +75,42 @@ class _Draft:
 
 def load(overlay: Path | None = None) -> Gazetteer:
     """The project's names with an analyst's laid over them. Raises GazetteerError for the first fault."""
-    draft, digest = _read(overlay)
-    if draft.faults:
-        more = f" (and {len(draft.faults) - 1} more: analytics gazetteer check)" if len(draft.faults) > 1 else ""
-        raise GazetteerError(f"{draft.faults[0]}{more}")
-    not_names = {language: tuple(phrases) for language, phrases in draft.not_names.items()}
-    return Gazetteer(draft.entities, draft.roles, not_names, digest, tuple(draft.exceptions))
+    return _gazetteer(_found(overlay))
+
+
+def read(files: Mapping[str, bytes]) -> Gazetteer:
+    """The gazetteer that these files make, whatever lies in `data/` now. Raises GazetteerError as `load` does."""
+    return _gazetteer({Path(name): raw for name, raw in files.items()})
 
 
 def faults(overlay: Path | None = None) -> list[str]:
     """Every fault of the files, each with file, line and what to do. Empty when all is well."""
-    return [str(fault) for fault in _read(overlay)[0].faults]
+    return [str(fault) for fault in _read(_found(overlay)).faults]
 
 
-def _read(overlay: Path | None) -> tuple[_Draft, str]:
-    draft, digest = _Draft(), hashlib.blake2b(METHOD.encode(), digest_size=8)
-    files = laid.files("entities", overlay)
+def _found(overlay: Path | None) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in laid.files("entities", overlay)}
+
+
+def _gazetteer(files: Mapping[Path, bytes]) -> Gazetteer:
+    draft = _read(files)
+    if draft.faults:
+        more = f" (and {len(draft.faults) - 1} more: analytics gazetteer check)" if len(draft.faults) > 1 else ""
+        raise GazetteerError(f"{draft.faults[0]}{more}")
+    not_names = {language: tuple(phrases) for language, phrases in draft.not_names.items()}
+    names = {path.name: raw for path, raw in files.items() if not is_exceptions(path)}
+    digest = hashlib.blake2b(METHOD.encode(), digest_size=8)
+    for name, raw in names.items():
+        digest.update(name.encode() + b"\0" + raw)
+    return Gazetteer(draft.entities, draft.roles, not_names, digest.hexdigest(), tuple(draft.exceptions), names)
+
+
+def _read(files: Mapping[Path, bytes]) -> _Draft:
+    draft = _Draft()
     for path in sorted(files, key=is_exceptions):  # exceptions last: they name what the others hold
-        raw = path.read_bytes()
         try:
-            content = tomllib.loads(raw.decode("utf-8"))
+            source = files[path].decode("utf-8")
+            content = tomllib.loads(source)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             draft.faults.append(Fault(path, 0, f"not valid TOML: {error}"))
             continue
@@ -101,10 +119,9 @@ def _read(overlay: Path | None) -> tuple[_Draft, str]:
             draft.exceptions += rows
             draft.faults += wrong
         else:
-            digest.update(path.name.encode() + b"\0" + raw)
-            _take(draft, path, raw.decode("utf-8"), content)
+            _take(draft, path, source, content)
     draft.faults.extend(_across(draft))
-    return draft, digest.hexdigest()
+    return draft
 
 
 def _take(draft: _Draft, path: Path, source: str, content: dict[str, Any]) -> None:

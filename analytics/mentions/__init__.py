@@ -1,8 +1,9 @@
 """Who and which country: names recognised in inflected text, each with the rule that found it."""
 
 from analytics.gazetteer import METHOD
+from analytics.mentions.difference import Clues, difference
 from analytics.mentions.exceptions import obey
 from analytics.mentions.explain import explain
-from analytics.mentions.find import Recogniser, find
+from analytics.mentions.find import Recogniser, find, grammar
 
-__all__ = ["METHOD", "Recogniser", "explain", "find", "obey"]
+__all__ = ["METHOD", "Clues", "Recogniser", "difference", "explain", "find", "grammar", "obey"]

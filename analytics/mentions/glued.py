@@ -25,6 +25,11 @@ class Part:
     rest: str
 
 
+def can_be_glued(phrase: Phrase) -> bool:
+    """Whether a name is looked for inside words: of countries alone, and not their people's."""
+    return phrase.kind == "country" and phrase.reads == "name"
+
+
 def parts(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
     """The countries in a word that is several words."""
     if len(word) <= GLUED:
@@ -46,7 +51,7 @@ def _cuts(word: str) -> list[int]:
 def _piece(word: str, begin: int, end: int, lexicon: Lexicon) -> Part | None:
     if not word[begin].isupper():
         return None
-    found = ((p, c) for p, c in lexicon.single(word[begin:end]) if p.kind == "country" and p.reads == "name")
+    found = ((p, c) for p, c in lexicon.single(word[begin:end]) if c.length >= PART and can_be_glued(p))
     return next((Part(phrase, begin, begin + c.length, c.rest) for phrase, c in found), None)
 
 
@@ -56,6 +61,6 @@ def _behind(word: str, lexicon: Lexicon) -> Iterator[Part]:
         if _OTHER_WORD.match(word, length):
             continue
         for phrase, candidate in lexicon.single(word[:length]):
-            if phrase.kind == "country" and phrase.reads == "name":
+            if can_be_glued(phrase):
                 yield Part(phrase, 0, candidate.length, "")
                 return

@@ -6,6 +6,7 @@ word of a name inflects, matches any of the word's forms.
 """
 
 import re
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -46,6 +47,11 @@ class Phrase:
     weak: bool = False  # whether it counts only where the same entity is named outright in the article
 
     @property
+    def words(self) -> list[str]:
+        """The name's words, without what stands between them."""
+        return _WORD.findall(self.text)
+
+    @property
     def abbreviation(self) -> bool:
         """Whether the name is only itself in capitals: ABŞ, US, РФ."""
         letters = [c for c in self.text if c.isalpha()]
@@ -54,7 +60,7 @@ class Phrase:
     @property
     def short(self) -> bool:
         """Whether the name is too short to be known without its diacritics."""
-        return sum(map(len, _WORD.findall(self.text))) < SHORT
+        return sum(map(len, self.words)) < SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,13 @@ class Lexicon:
     ends: dict[int, list[Phrase]] = field(default_factory=dict)
     starts: set[str] = field(default_factory=set)  # of the words: a type that leaves them is none of them
     _numbers: dict[str, int] = field(default_factory=dict)
+    _bases: list[str] = field(default_factory=list)  # the key of each word
     _memo: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     _hopeless: dict[str, bool] = field(default_factory=dict)
 
     def add(self, phrases: Iterable[Phrase]) -> None:
         """Make phrases recognisable. Their words are folded and keyed all at once: one by one it takes seconds."""
-        spelt = [(phrase, _WORD.findall(phrase.text)) for phrase in phrases]
+        spelt = [(phrase, phrase.words) for phrase in phrases]
         number = self._numbered(list(dict.fromkeys(word for _, words in spelt for word in words)))
         for phrase, words in spelt:
             node = 0
@@ -93,19 +100,24 @@ class Lexicon:
                 there.append(phrase)
 
     def _numbered(self, words: list[str]) -> dict[str, int]:
-        """The number of each word of a name; words of one key have one number."""
+        """The number of each word of a name; words of one key have one number.
+
+        Words with a form in common stand in the order of their keys: nothing depends on which name was added first.
+        """
         folded = fold_all(words, self.language)
         stems = [self._stems(word) for word in folded]
         spelt = list(dict.fromkeys((*folded, *(stem for each in stems for stem in each))))
         key = dict(zip(spelt, self._keys(spelt), strict=True))
         found = {}
         for word, base, forms in zip(words, folded, stems, strict=True):
-            if key[base] not in self._numbers:
-                number = self._numbers[key[base]] = len(self._numbers)
-                for form in {key[form] for form in forms}:
-                    self.words.setdefault(form, []).append(number)
+            number = found[word] = self._numbers.setdefault(key[base], len(self._bases))
+            if number == len(self._bases):
+                self._bases.append(key[base])
+            for form in dict.fromkeys(key[form] for form in forms):
+                there = self.words.setdefault(form, [])
+                if number not in there:
+                    insort(there, number, key=self._bases.__getitem__)
                     self.starts.update(form[:length] for length in range(1, len(form) + 1))
-            found[word] = self._numbers[key[base]]
         return found
 
     def _keys(self, folded: Sequence[str]) -> list[str]:
@@ -176,9 +188,20 @@ class Lexicon:
         """The numbers of the words that begin with the first word of a name, and where it ends in them."""
         if self.key is plain:
             return self._trie.beginnings(plain_all(folded))
-        hopeful = [at for at, word in enumerate(folded) if not self.hopeless(word)]
+        hopeful = self._hopeful(folded)
         heard = beginnings([folded[at] for at in hopeful])
         return ((hopeful[at], length) for at, length, key in heard if key in self._opening)
+
+    def _hopeful(self, folded: Sequence[str]) -> list[int]:
+        """The numbers of the words that are not `hopeless`."""
+        heads = [word[:HEAD] for word in folded]
+        new = [head for head in dict.fromkeys(heads) if head not in self._hopeless]
+        self._hopeless.update(zip(new, map(self._leaves_with, new, self._keys(new)), strict=True))
+        leaving = [head for head in new if self._hopeless[head]]
+        for at, _, key in beginnings(leaving):
+            if key in self.words:
+                self._hopeless[leaving[at]] = False
+        return [at for at, head in enumerate(heads) if not self._hopeless[head]]
 
     def hopeless(self, folded: str) -> bool:
         """Whether the first letters of a folded word rule out that it begins with a word of a name."""
@@ -190,7 +213,9 @@ class Lexicon:
 
     def _leaves(self, folded: str) -> bool:
         """Whether no word of a name goes on from here."""
-        key = self.key(folded)
+        return self._leaves_with(folded, self.key(folded))
+
+    def _leaves_with(self, folded: str, key: str) -> bool:
         return len(folded) > UNSTEADY and key not in self.starts and key[:-1] not in self.starts
 
     def single(self, word: str) -> Iterator[tuple[Phrase, Candidate]]:
@@ -235,11 +260,12 @@ class Lexicon:
 def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
     """Countries, organisations, offices and phrases that are no names, for one language."""
     lexicon = Lexicon(language, plain)
-    lexicon.add(_names(gazetteer, language))
+    lexicon.add(names_in(gazetteer, language))
     return lexicon
 
 
-def _names(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
+def names_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
+    """The phrases of `compile_names`."""
     for entity in gazetteer.of("country"):
         for name in _aliases(entity, language):
             yield Phrase(entity.id, "country", "name", name)
@@ -263,11 +289,12 @@ def _names(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
 def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
     """Full names of officials, by sound. Names of every language in the same script serve: papers copy each other."""
     lexicon = Lexicon(language, sound)
-    lexicon.add(_people(gazetteer, language))
+    lexicon.add(people_in(gazetteer, language))
     return lexicon
 
 
-def _people(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
+def people_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
+    """The phrases of `compile_people`."""
     script = CYRILLIC if language in CYRILLIC else LATIN
     for person in gazetteer.of("official"):
         scripts = (*script, *({"kk": LATIN}.get(language, ())))

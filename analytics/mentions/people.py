@@ -117,7 +117,7 @@ class PeopleFinder:
             if names_a_place(text, found.first, found.last):
                 continue
             official = self.gazetteer.entities[found.phrase.target]
-            keys = tuple(sound(word) for word in re.findall(r"[^\W_]+", found.phrase.text))
+            keys = tuple(map(sound, found.phrase.words))
             weak = found.phrase.weak
             rule = "short name, named in full here" if weak else "full name"
             person = self._person(official, keys, day)
@@ -239,8 +239,10 @@ class PeopleFinder:
 
     def may_be_known(self, words: Sequence[str]) -> list[bool]:
         """For each word type whether it may be a form of the surname of somebody in the gazetteer."""
-        heads = sounds([self._head(word) for word in words])
-        hopeful = [at for at, head in enumerate(heads) if head[:-1] in self._beginnings]
+        heads = [self._head(word) for word in words]
+        distinct = list(dict.fromkeys(heads))
+        hopes = {head for head, key in zip(distinct, sounds(distinct), strict=True) if key[:-1] in self._beginnings}
+        hopeful = [at for at, head in enumerate(heads) if head in hopes]
         found = [False] * len(words)
         if self.language == "ru":  # its forms are not told by their beginnings
             for at in hopeful:

@@ -4,6 +4,8 @@ sources.read -> corpus.add                       what is new is kept
 corpus.pending -> encode -> mentions -> topics   pure functions of a batch, on any executor
                -> stories -> put_analysis        in order of date, in this process
 search.update                                    so that what is kept can be found
+
+Before them, articles that other names or an analyst's word have changed are analysed again (`touched`, `basis`).
 """
 
 from analytics.pipeline.executors import EXECUTORS, executor

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,10 +17,12 @@ from analytics import search, sources
 from analytics.corpus import Added, Corpus, compact
 from analytics.corpus.store import BATCH
 from analytics.model import REJECTED
+from analytics.pipeline.basis import Basis
 from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, keep
+from analytics.pipeline.touched import of_articles, touched
 from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
 from analytics.text.tokens import encode
@@ -120,59 +124,49 @@ def analyse(
     keep(known)
     again = again or (fresh and corpus.count("analysis") > 0)
     task = Analyse(corpus.data, known.method)
-    waiting = corpus.count("articles") if again else corpus.waiting()
-    if waiting:
-        with _pool(kind, workers, scheduler, task, waiting) as (pool, size):
-            rows = _told(_rows(corpus, task, pool, size, again=again), waiting, progress)
-            analysed = corpus.replace_analysis(rows) if again else sum(corpus.put_analysis(part) for part in rows)
+    run = partial(_pool, kind, workers, scheduler, task)
+    if again:
+        with run(waiting := corpus.count("articles")) as (pool, size):
+            rows = _rows(corpus, task, pool, size, again=True)
+            analysed = corpus.replace_analysis(_told(rows, waiting, progress))
+        basis = Basis.of(known).keep(corpus)
     else:
-        analysed = 0
-    if not again:
-        analysed += _except(corpus, task, known)
+        basis, analysed = _catch_up(corpus, task, known, run, progress)
+        if waiting := corpus.waiting():
+            with run(waiting) as (pool, size):
+                rows = _rows(corpus, task, pool, size, again=False)
+                analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
     search.update(corpus)
     if compact(corpus):
         search.update(corpus)  # which finds the same articles in other files
-    outdated = sum(number for method, number in corpus.methods().items() if method.split("+")[0] != known.method)
+    outdated = sum(number for method, number in corpus.methods().items() if method.split("+")[0] not in basis.methods)
     return analysed, outdated
 
 
-def _except(corpus: Corpus, task: Analyse, known: Knowledge) -> int:
-    """Analyse the articles again of which an analyst said something or took it back; the story of each stays."""
-    made = _rows_of(known.gazetteer.exceptions, "article", "entity", "surface", "digest")
-    said = _rows_of(known.topics.labels, "article", "digest")
-    current = made["digest"].to_pylist() + said["digest"].to_pylist()
-    clauses = [_GONE, *[_MADE] * bool(made.num_rows), *[_SAID] * bool(said.num_rows)]
-    found = corpus.batches(_KNOWN + " union ".join(clauses), made=made, said=said, method=known.method, current=current)
-    touched = pa.concat_tables([_NOBODY, *found])
-    if not touched.num_rows:
-        return 0
-
-    def rows() -> Iterator[pa.Table]:
-        for batch in corpus.batches(_OF_ARTICLES, size=BATCH, touched=touched):
-            yield task(batch.drop_columns(["story"])).told(batch["story"].to_pylist())
-
-    return corpus.replace_analysis(rows())
+Run = Callable[[int], AbstractContextManager[tuple[Executor, int]]]
+"""Has so many articles analysed: an executor, and the number of its workers."""
 
 
-def _rows_of(rules: Sequence[object], *names: str) -> pa.Table:
-    """Some fields of an analyst's decisions, each a text."""
-    return pa.table({name: pa.array([getattr(rule, name) for rule in rules], pa.string()) for name in names})
+def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, run: Run, progress: Progress) -> tuple[Basis, int]:
+    """Analyse again what other names, or an analyst's word on single articles, have changed; stories stay.
 
+    Returns what the analyses go by from now on, and the number of articles.
+    """
+    earlier = Basis.read(corpus)
+    basis = Basis.of(known).after(earlier)
+    again = touched(corpus, known, earlier, basis)
+    stories: deque[list[str]] = deque()
 
-_NOBODY = pa.schema([("article", pa.string())]).empty_table()
-# Analysed by this method, but obeying an exception or label that is no more, or not obeying one that is there now.
-_KNOWN = """
-    with mine as (select article, mentions, string_split("method", '+') as parts from analysis),
-    known as (select article, mentions, parts[2:] as obeyed from mine where parts[1] = $method)"""
-_GONE = "select article from known where len(list_filter(obeyed, lambda d: not list_contains($current, d))) > 0"
-_MADE = """
-    select n.article from (select article, obeyed, unnest(mentions) as m from known) n
-    join made x on m.entity = x.entity and m.surface = x.surface and x.article in ('', n.article)
-    where not list_contains(n.obeyed, x.digest)"""
-_SAID = "select article from known join said using (article) where not list_contains(obeyed, said.digest)"
-_OF_ARTICLES = """
-    select id, published, "precision", outlet, language, title, "text", story
-    from articles join analysis on id = article join touched using (article) order by published nulls last, id"""
+    def sent() -> Iterator[pa.Buffer]:
+        for batch in of_articles(corpus, again):
+            stories.append(batch["story"].to_pylist())
+            yield wire(batch.drop_columns(["story"]))
+
+    if again.num_rows:
+        with run(again.num_rows) as (pool, size):
+            rows = (found.told(stories.popleft()) for found in in_order(pool, size, Sent(task), sent()))
+            corpus.replace_analysis(_told(rows, again.num_rows, progress))
+    return basis if basis == earlier else basis.keep(corpus), again.num_rows
 
 
 def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again: bool) -> Iterator[pa.Table]:

@@ -31,8 +31,16 @@ class Knowledge:
     @property
     def method(self) -> str:
         """A digest of everything an analysis depends on but the articles and what was said of single ones."""
-        parts = self.gazetteer.digest, self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD
-        return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
+        return _digest(self.gazetteer.digest, self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD)
+
+    @property
+    def rest(self) -> str:
+        """The same without the names, which change more often than anything else."""
+        return _digest(self.topics.digest, mentions.METHOD, topics.METHOD, stories.METHOD)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
 @dataclass(frozen=True)

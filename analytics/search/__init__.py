@@ -16,8 +16,9 @@ own because of what it answers: row numbers of all articles that match, in one a
 the best ten, or a Python object for each of half a million; and because articles come as numbered words already.
 """
 
+from analytics.search.holding import holding
 from analytics.search.index import update
 from analytics.search.query import parse
 from analytics.search.reader import Asked, matches
 
-__all__ = ["Asked", "matches", "parse", "update"]
+__all__ = ["Asked", "holding", "matches", "parse", "update"]

@@ -44,12 +44,12 @@ def matches(corpus: Corpus, query: str) -> list[Asked]:
     memory, once for each file.
     """
     tree = parse(query)
-    parts = _parts(corpus)
-    question = Question(list(parts.values()), tree)
-    return [Asked(name, segment.ids.array(), question.answer(at)) for at, (name, segment) in enumerate(parts.items())]
+    there = parts(corpus)
+    question = Question(list(there.values()), tree)
+    return [Asked(name, segment.ids.array(), question.answer(at)) for at, (name, segment) in enumerate(there.items())]
 
 
-def _parts(corpus: Corpus) -> dict[str, Segment]:
+def parts(corpus: Corpus) -> dict[str, Segment]:
     """Segments by name that together hold the open version of the corpus."""
     with _lock:
         opened = _current(corpus)
