@@ -2,13 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -31,7 +34,7 @@ class Places:
     @classmethod
     def of(cls, files: Sequence[str], key: str) -> "Places":
         """The places of all rows of these files; `key` is the column that names a row."""
-        keys = [pq.read_table(file, columns=[key])[key].to_pylist() for file in sorted(files)]
+        keys = [_keys(file, key).to_pylist() for file in sorted(files)]
         sizes = [len(each) for each in keys]
         digest = _digests([one for each in keys for one in each])
         order = np.argsort(digest, kind="stable")
@@ -54,14 +57,48 @@ def _digests(keys: Sequence[str]) -> NDArray[np.uint64]:
 def rows_of(files: Sequence[str], places: Places, key: str, keys: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The rows with these keys, by key; one that is not there is left out. Raises CorpusError for a damaged file."""
     names, found = sorted(files), {}
-    try:
+    with _readable():
         for file, row in places.find(keys):
             group = bisect_right(_begin(names[file]), row) - 1
             (one,) = _group(names[file], group).slice(row - _begin(names[file])[group], 1).to_pylist()
             found[one[key]] = one
+    return {one: found[one] for one in keys if one in found}
+
+
+def pick(files: Sequence[str], key: str, keys: pa.Array, schema: pa.Schema) -> pa.Table:
+    """The rows with these keys; no row group without one is read. Raises CorpusError for a damaged file."""
+    found = [schema.empty_table()]
+    with _readable():
+        for file in files:
+            rows = np.flatnonzero(pc.is_in(_keys(file, key), keys).to_numpy())
+            groups = np.searchsorted(_begin(file), rows, side="right") - 1
+            with pq.ParquetFile(file) as parquet:
+                for group in np.unique(groups).tolist():
+                    here = pa.array(rows[groups == group] - _begin(file)[group])
+                    found.append(parquet.read_row_group(group, columns=schema.names).take(here).cast(schema))
+    return pa.concat_tables(found)
+
+
+def lacking(files: Sequence[str], key: str, keys: pa.Array) -> list[str]:
+    """Those of the files in which some row has none of these keys. Raises CorpusError for a damaged file."""
+    with _readable():
+        there = [_keys(file, key) for file in files]
+    known = pc.is_in(pa.chunked_array([pa.array([], keys.type), *(c for one in there for c in one.chunks)]), keys)
+    ends = np.cumsum([0, *map(len, there)]).tolist()
+    whole = (pc.all(known.slice(first, last - first)).as_py() for first, last in pairwise(ends))
+    return [file for file, all_there in zip(files, whole, strict=True) if all_there is False]
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(f"a data file of the corpus cannot be read: {error}; restore it from a copy") from error
-    return {one: found[one] for one in keys if one in found}
+
+
+def _keys(file: str, key: str) -> pa.ChunkedArray:
+    return pq.read_table(file, columns=[key])[key]
 
 
 @lru_cache(4096)

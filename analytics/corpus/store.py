@@ -20,7 +20,7 @@ from analytics.corpus import overlay
 from analytics.corpus.check import faults
 from analytics.corpus.held import Identities, Rejections
 from analytics.corpus.identity import address, contents
-from analytics.corpus.places import Places, rows_of
+from analytics.corpus.places import Places, lacking, pick, rows_of
 from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
@@ -37,6 +37,10 @@ MARK = "jarchi.json"
 INDEX = "identity"  # what the tables hold, by key; derived
 TAKEN = "id-taken"  # the flag
 FORMAT = 1  # raised when an older program could not read what a newer one writes
+NONE: Mapping[str, list[str]] = {}
+WINDOW = 20_000  # analysed articles looked up at a time: 100 MB with their mentions
+_READ = pa.schema([ARTICLES.field(name) for name in ("id", "published", "precision", "language", "title", "text")])
+_MADE = pa.schema([ANALYSIS.field(name) for name in ("article", "mentions", "story")])
 BATCH = 2_000  # articles analysed at a time: some 5 to 10 MB of text
 
 
@@ -198,11 +202,13 @@ class Corpus:
         with scan(sql, self._views(sql), values) as found:
             return found.to_arrow_table()
 
-    def batches(self, sql: str, size: int = BATCH, **values: Any) -> Iterator[pa.Table]:
-        """The same, so many rows at a time. An Arrow table among the values is a view of that name."""
+    def batches(
+        self, sql: str, size: int = BATCH, *, files: Mapping[str, list[str]] = NONE, **values: Any
+    ) -> Iterator[pa.Table]:
+        """The same, so many rows at a time. An Arrow table among the values is a view; `files` stand for a table."""
         given = {name: value for name, value in values.items() if isinstance(value, pa.Table)}
         rest = {name: value for name, value in values.items() if name not in given}
-        with scan(sql, self._views(sql) | given, rest) as found:
+        with scan(sql, {**self._views(sql), **given, **files}, rest) as found:
             for batch in found.to_arrow_reader(size):
                 yield _as_table(batch)
 
@@ -211,24 +217,33 @@ class Corpus:
 
         The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
         """
-        skip = "" if again else "anti join analysis on id = article"
         self._pending_version = -1 if again else self.tables["analysis"].version
+        files = self.files("articles") if again else self._pending_files()
+        skip = "" if again else "anti join analysis on id = article"
         columns = "id, published, precision, outlet, language, title, text"
-        yield from self.batches(f"select {columns} from articles {skip} order by published nulls last, id", size)  # noqa: S608 (constants)
+        if files:
+            sql = f"select {columns} from articles {skip} order by published nulls last, id"  # noqa: S608 (constants)
+            yield from self.batches(sql, size, files={"articles": files})
+
+    def _pending_files(self) -> list[str]:
+        """The files with articles that are not analysed: of a large corpus, those of the last days alone are read."""
+        known = self.table("analysis", ["article"])["article"].combine_chunks()
+        return lacking(self.files("articles"), "id", known)
 
     def window(self, start: dt.date | None, end: dt.date | None) -> Iterator[pa.Table]:
         """Analysed articles published on these days, both included, with their mentions and story, in order.
 
         None for both stands for the undated ones.
         """
-        yield from self.batches(
-            """select id, published, "precision", language, title, "text", mentions, story
-            from articles join analysis on id = article
+        inside = """select id from articles
             where case when $start is null then published is null else published between $start and $end end
-            order by published, id""",
-            start=start,
-            end=end,
-        )
+            order by published, id"""
+        for some in self.batches(inside, WINDOW, start=start, end=end):
+            ids = some["id"].combine_chunks()
+            articles = pick(self.files("articles"), "id", ids, _READ)
+            analysis = pick(self.files("analysis"), "article", ids, _MADE)
+            both = "select * exclude (article) from here join made on id = article order by published, id"
+            yield from self.batches(both, here=articles, made=analysis)
 
     def put_analysis(self, analysis: pa.Table) -> int:
         """Keep these analysis rows, in one commit; articles that somebody else analysed meanwhile keep theirs.
@@ -323,7 +338,8 @@ def _admitted(articles: pa.Table, said: list[str], told: list[tuple[str, str | N
             ARTICLES.field("flags").type,
         )
     made = {"id": ids, "flags": flags, "duplicate_of": originals, "content": [said[row] for row in rows]}
-    return pa.table([made[name] if name in made else new[name] for name in ARTICLES.names], schema=ARTICLES)
+    found = pa.table([made[name] if name in made else new[name] for name in ARTICLES.names], schema=ARTICLES)
+    return found.sort_by("published")  # nulls last: what is looked up together lies together
 
 
 def _as_table(batch: pa.RecordBatch) -> pa.Table:

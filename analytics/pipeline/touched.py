@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 
 from analytics import mentions, search
 from analytics.corpus import Corpus
-from analytics.corpus.store import BATCH
 from analytics.pipeline.basis import Basis
 from analytics.pipeline.stages import Knowledge
 
@@ -28,7 +27,7 @@ def touched(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Basi
 def of_articles(corpus: Corpus, again: pa.Table) -> Iterator[pa.Table]:
     """These articles as `Corpus.pending` gives them, with the story that each is in."""
     if again.num_rows:
-        yield from corpus.batches(_ARTICLES, size=BATCH, again=again)
+        yield from corpus.batches(_ARTICLES, again=again)
 
 
 def _of_names(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Basis) -> pa.Table:
