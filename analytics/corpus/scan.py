@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analytics.errors import CorpusError
 
-MEMORY = "1GB"  # a sort or join larger than this goes to temporary files
+MEMORY = "512MB"  # a sort or join larger than this goes to temporary files
 
 # As many parts of the ISO date as are known: a month has no day.
 _PREFIX = """create macro prefix(published, "precision") as

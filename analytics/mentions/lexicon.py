@@ -24,7 +24,7 @@ from analytics.text.trie import Trie
 SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
 
-REMEMBERED = 1 << 17  # types whose candidates are kept: those that are not hopeless
+REMEMBERED = 1 << 16  # types whose candidates are kept: those that are not hopeless
 HEAD = 5  # letters of a word by which most that are no part of a name are told
 UNSTEADY = 3  # letters whose sound the next one may still change: s and h, t and z
 PAIR = 2  # words of a name that is a given name and a surname

@@ -37,7 +37,7 @@ from analytics.text.ru import forms
 LEADERS = frozenset(
     "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
 )
-REMEMBERED = 1 << 18  # capitalised types whose possible surnames are kept
+REMEMBERED = 1 << 16  # capitalised types whose possible surnames are kept
 BEHIND, BEFORE = TAIL + 4, 20  # words behind and before an office where the name of its holder may begin
 SHORTEST = 3  # letters of a surname
 LONG = 5  # letters of a surname that may stand alone
@@ -406,7 +406,7 @@ def _other_given_name(field: Field, at: int) -> bool:
     return not text.starts_sentence(before) or is_name_word(text, before)
 
 
-@lru_cache(maxsize=1 << 17)  # asked for every capitalised word, and dear
+@lru_cache(maxsize=1 << 16)  # asked for every capitalised word, and dear
 def _nominatives(word: str) -> frozenset[str]:
     """The sounds of the surnames that a Russian word may be a form of."""
     folded = fold(word)

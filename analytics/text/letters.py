@@ -132,11 +132,11 @@ def plain(folded: str) -> str:
     return _plain_word(folded) if len(folded) <= WORD else _replaced(folded, _PLAIN)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _fold_word(word: str, language: str) -> str:
     return _fold(word, language)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _plain_word(folded: str) -> str:
     return _replaced(folded, _PLAIN)

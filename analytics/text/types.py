@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-REMEMBERED = 1 << 17  # types of a generation, of which two are kept; a corpus has more, a batch has not
+REMEMBERED = 1 << 16  # types of a generation, of which two are kept; a corpus has more, a batch has not
 
 T = TypeVar("T")
 
