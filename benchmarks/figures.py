@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 
 from analytics import gazetteer, pipeline, topics
 from analytics.corpus import Corpus
-from analytics.cube.cube import kept_of, laid_out
 from analytics.cube.layout import Layout, Mentions, Seen, merge
+from analytics.cube.opening import kept_of, laid_out
 from benchmarks import generate
 
 BASE = 10_000  # articles that are really read

@@ -12,8 +12,8 @@ from corpora import add, analysed, article, mention
 from analytics import cube as cubes
 from analytics import gazetteer, search, trends
 from analytics.corpus import Corpus, stand_at
-from analytics.cube import Cube
-from analytics.cube import cube as cubing
+from analytics.cube import Cube, opening
+from analytics.cube import cube as filled
 from analytics.cube.kept import Kept
 from analytics.filters import Filters
 
@@ -23,7 +23,7 @@ KNOWN = gazetteer.load()
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """A corpus of which the layout is kept, small as it is."""
-    monkeypatch.setattr(cubing, "LARGE", 1)
+    monkeypatch.setattr(opening, "LARGE", 1)
     corpus = Corpus.open(tmp_path / "c", create=True)
     for n in range(6):
         add(corpus, article(f"a{n}", f"Qazaxıstanda sərgi {n}", title=f"Başlıq {n}", outlet=f"Nümunə {n % 2}"))
@@ -63,8 +63,8 @@ def never(*_: object) -> Any:
 def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """And it is read, not made again; the rows of the search index with it."""
     made = figures(opened(corpus))
-    monkeypatch.setattr(cubing, "lay_out", never)
-    monkeypatch.setattr(cubing, "numbers", never)
+    monkeypatch.setattr(opening, "lay_out", never)
+    monkeypatch.setattr(filled, "numbers", never)
     assert figures(opened(corpus)) == made
 
 
@@ -135,4 +135,4 @@ def test_rows_are_kept_where_a_layout_is(tmp_path: Path) -> None:
 def test_numbers_of_articles_that_are_not_there() -> None:
     """An article of another version has no row."""
     ids = pa.array(["b", "gone", "a"], pa.large_string())
-    assert cubing.numbers(ids, pa.array(["a", "b"], pa.large_string())).tolist() == [1, -1, 0]
+    assert filled.numbers(ids, pa.array(["a", "b"], pa.large_string())).tolist() == [1, -1, 0]

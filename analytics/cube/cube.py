@@ -1,46 +1,29 @@
 """The cube: which articles a filter means, and how often whom they mention."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Self
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
-from babel import Locale, UnknownLocaleError
 from numpy.typing import NDArray
 
-from analytics.corpus import Corpus
-from analytics.corpus.store import KEYS
 from analytics.cube.calendar import from_number, ordinals, to_number
-from analytics.cube.kept import Kept
-from analytics.cube.layout import UNDATED, Bools, Codes, Ints, Layout, Mentions, Seen, lay_out, merge, numbers
+from analytics.cube.codes import Bools, Codes, Ints
+from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge, numbers
+from analytics.cube.names import MISSING, NO_TOPIC, Names
 from analytics.cube.presence import Members, Presence, pack, sums
-from analytics.filters import Filters, Name
-from analytics.gazetteer import Gazetteer
+from analytics.filters import Filters
 from analytics.model import SENSES, Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
 from analytics.search import Asked
 
-NO_TOPIC = "none"  # stands among topic ids for the articles that belong to no topic
-OTHER = "…"  # stands among ids for all those that a ranking does not list
-MISSING = ""  # stands for the outlet or language of an article that names none
-WORDS = {
-    NO_TOPIC: {"az": "mövzusuz", "en": "no topic"},
-    OTHER: {"az": "digərləri", "en": "others"},
-    MISSING: {"az": "göstərilməyib", "en": "not given"},
-}
-
-ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "duplicate_of"]
-MENTION_FIELDS = ("entity", "kind", "name", "sense", "field", "role")
-TOPIC_FIELDS = ("topic", "score", "evidence")
 NOWHERE = np.iinfo(np.int32).min  # below every ordinal: those of periods before 1970 are negative
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
 REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
 PARTS = 256  # of the search index whose articles' rows are remembered
-LARGE = 20_000  # articles from which a layout is kept on the disk: it takes a second to make
 
 Search = Callable[[str], Iterable[Asked]]
 """The articles that were asked, in some parts, and which of them match."""
@@ -65,24 +48,7 @@ class Totals:
     titled: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """An entity of the corpus: kind, what to call it, role mentioned most, and whether the gazetteer knows it."""
-
-    kind: Kind
-    names: Mapping[str, str]
-    role: str
-    known: bool
-
-
-def _someone(seen: Seen, known: Entity | None) -> Someone:
-    """Named by the gazetteer, or by the corpus where the gazetteer does not know them."""
-    if known is None:
-        return Someone(seen.kind, {"az": seen.name}, seen.role, known=False)
-    return Someone(known.kind, known.names, seen.role, known=True)
-
-
-class Cube:
+class Cube(Names):
     """An analysed corpus laid out for counting. Read-only: every thread may use it at once.
 
     Articles are meant by their row number, in order of (published, id), the undated last.
@@ -98,16 +64,10 @@ class Cube:
         search: Search | None = None,
         keep: Keep = lambda _, make: make(),
     ) -> None:
+        super().__init__(layout, gazetteer, topics)
         self.version = version
-        self.articles, self.topics = layout.articles, layout.topics
-        self.entities, self.themes = layout.entities, layout.themes
+        self.articles, self.topics, self.terms = layout.articles, layout.topics, layout.terms
         self.places = layout.places
-        self.people = tuple(
-            _someone(one, gazetteer.get(id_)) for id_, one in zip(layout.entities, layout.seen, strict=True)
-        )
-        self.entity_code = {entity: code for code, entity in enumerate(self.entities)}
-        self.theme_code = {topic: code for code, topic in enumerate(self.themes)}
-        self._gazetteer, self._themes = gazetteer, topics
         self._search, self._keep = search, keep
         self._asked: dict[str, Ints] = {}
         self.periods: dict[Grain, Ints] = {grain: _periods(layout, grain) for grain in GRAINS}
@@ -170,34 +130,6 @@ class Cube:
             "languages": tuple(sorted(self.articles.language.code.keys() - {MISSING})),
         }
 
-    def kind(self, entity: str) -> Kind | None:
-        """What kind of entity this is, or None when neither the corpus nor the gazetteer knows it."""
-        if entity in self._gazetteer:
-            return self._gazetteer[entity].kind
-        someone = self.someone(entity)
-        return someone.kind if someone else None
-
-    def someone(self, entity: str) -> Someone | None:
-        """Names, kind and role of an entity, or None when the corpus does not mention it."""
-        code = self.entity_code.get(entity)
-        return None if code is None else self.people[code]
-
-    def name(self, kind: str, thing: str, language: str = "az") -> str:
-        """What to call an entity, topic, outlet or language; the id itself where nothing better is known."""
-        if thing in WORDS and (thing != NO_TOPIC or kind == "topic"):
-            return WORDS[thing].get(language, WORDS[thing]["en"])
-        if kind == "entity" and (someone := self.someone(thing)):
-            return someone.names.get(language) or someone.names["az"]
-        if kind == "entity" and thing in self._gazetteer:
-            return self._gazetteer[thing].name(language)
-        if kind == "topic" and thing in self._themes:
-            return self._themes[thing].name(language)
-        return _language_name(thing, language) if kind == "language" else thing
-
-    def names(self, language: str = "az") -> Name:
-        """`name` in one language, as `Filters.describe` wants it."""
-        return lambda kind, thing: self.name(kind, thing, language)
-
     # Which articles
 
     def select(self, filters: Filters) -> list[str]:
@@ -253,43 +185,6 @@ class Cube:
             if (code := self.entity_code.get(entity)) is not None:
                 mask |= there.mask(code)
         return mask
-
-    @cached_property
-    def discovered(self) -> tuple[str, ...]:
-        """The topics of this corpus that nobody named."""
-        return tuple(topic for topic, found in zip(self.themes, self._found, strict=True) if found)
-
-    @cached_property
-    def named(self) -> tuple[str, ...]:
-        """The topics that were named, in order of id, whether the corpus has them or not."""
-        return tuple(sorted(topic for topic, known in self._themes.items() if known.seeds))
-
-    def theme(self, topic: str) -> Topic | None:
-        """A topic's names and seeds, or None where only the corpus knows it."""
-        return self._themes.get(topic)
-
-    def family(self, topic: str) -> str:
-        """The discovered topic under which a discovered one stands; itself where it stands alone or leads."""
-        known = self._themes.get(topic)
-        return known.family if known and known.family in self._themes else topic
-
-    def theme_language(self, topic: str) -> str:
-        """The language in which a topic was discovered, or the first it is named in."""
-        known = self._themes.get(topic)
-        return next(iter(known.names), "en") if known else "en"
-
-    @cached_property
-    def _found(self) -> Bools:
-        """For each topic code whether the topic was discovered: it has no seeds."""
-        known = self._themes
-        return np.array([topic in known and not known[topic].seeds for topic in self.themes], dtype=np.bool_)
-
-    @cached_property
-    def spoken(self) -> NDArray[np.int64]:
-        """Where the rows of each topic and term begin among those of terms, and the number of all of them."""
-        rows = self.topics
-        new = (rows.term_topic[1:] != rows.term_topic[:-1]) | (rows.term.codes[1:] != rows.term.codes[:-1])
-        return np.concatenate([[0], np.flatnonzero(new) + 1, [len(rows.term_topic)]])[: None if len(new) else 1]
 
     def about(self, topics: Sequence[str]) -> Bools:
         """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
@@ -454,64 +349,6 @@ class Cube:
         return self.presence(senses).volume(codes, rows)
 
 
-def open_cube(corpus: Corpus, search: Search | None = None, known: Gazetteer | None = None) -> Cube:
-    """The cube of a corpus at the version at which it is open.
-
-    `search` says which articles match a full-text query; `known` is the corpus's gazetteer, where it is loaded
-    already. Raises CorpusError for a damaged corpus,
-    GazetteerError and TopicError for a fault in the analyst's own data.
-    """
-    # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
-    from analytics import gazetteer, topics
-
-    entities = (known or gazetteer.load(corpus.data)).entities
-    themes = topics.catalogue(corpus.data)
-    kept = kept_of(corpus, themes.part)
-    layout = _layout(corpus, kept, themes.part)
-    return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.rows)
-
-
-def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:
-    """The layout that is kept of this version; one that was made now, and is kept if it took long."""
-    found = kept.read()
-    if found is None:
-        found = laid_out(corpus, part)
-        # Whoever looks back to an older version must not put out the layout of the newest.
-        if corpus.count("articles") >= LARGE and corpus.version == Corpus.open(str(corpus.place)).version:
-            kept.write(found)
-    return found
-
-
-def laid_out(corpus: Corpus, part: Mapping[str, str]) -> Layout:
-    """The layout of this version of a corpus, made from its tables."""
-    found = lay_out(corpus.table("articles", ARTICLE_COLUMNS), _analysis(corpus.files("analysis")), part)
-    return replace(found, places={name: corpus.places(name) for name in KEYS})
-
-
-def kept_of(corpus: Corpus, part: Mapping[str, str]) -> Kept:
-    """Where the layout of this version of a corpus is kept."""
-    return Kept(corpus.path / "cube", [*corpus.files("articles"), *corpus.files("analysis")], part)
-
-
-def _analysis(files: Iterable[str]) -> Iterator[pa.RecordBatch]:
-    """Only those parts of the nested columns that are counted: surfaces, sentences and offsets stay on the disk."""
-    for path in files:
-        with pq.ParquetFile(path) as parquet:
-            leaves = (column.path for column in (parquet.schema.column(i) for i in range(len(parquet.schema))))
-            yield from parquet.iter_batches(20_000, columns=[leaf for leaf in leaves if _is_counted(leaf.split("."))])
-
-
-def _is_counted(leaf: Sequence[str]) -> bool:
-    """Whether a leaf of the Parquet schema is read: `mentions.list.element.entity` and its like."""
-    match leaf:
-        case ["mentions", _, _, field]:
-            return field in MENTION_FIELDS
-        case ["topics", _, _, field, *_]:
-            return field in TOPIC_FIELDS
-        case _:
-            return leaf[0] in {"article", "story"}
-
-
 def _part(filters: Filters) -> Filters:
     """The part of the corpus that filters mean, equal for all that count it differently."""
     return filters.but(entities=(), by="month", measure="coverage", senses=("name",))
@@ -530,12 +367,3 @@ def _among(column: Codes, wanted: Iterable[str]) -> Bools:
     among = np.zeros(len(column.levels) + 1, np.bool_)
     among[[column.code[value] for value in wanted if value in column.code]] = True
     return among[column.codes]
-
-
-@cache
-def _language_name(code: str, language: str) -> str:
-    """The name of a language in another, by CLDR; the code itself where CLDR has none."""
-    try:
-        return Locale.parse(language).languages.get(code) or code
-    except (UnknownLocaleError, ValueError):
-        return code

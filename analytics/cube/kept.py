@@ -20,12 +20,14 @@ import pyarrow.parquet as pq
 
 from analytics.corpus.places import Places
 from analytics.corpus.store import KEYS
-from analytics.cube.layout import Articles, Codes, Ints, Layout, Mentions, Seen, Topics
+from analytics.cube.codes import Codes, Ints
+from analytics.cube.layout import Articles, Layout, Mentions, Seen, Topics
+from analytics.cube.terms import Terms
 from analytics.model import Sense
 from analytics.text.packed import Packed, mapped
 
 MANY = 1_000  # strings that are not made before one of them is asked for
-FORMAT = "3"  # raised when an older layout would be read wrongly
+FORMAT = "4"  # raised when an older layout would be read wrongly
 
 
 class Kept:
@@ -76,13 +78,14 @@ class _Writer:
         self.folder = folder
 
     def layout(self, layout: Layout) -> None:
-        articles, topics = layout.articles, layout.topics
+        articles = layout.articles
         self._packed("articles.ids", Packed.of(articles.ids))
         self._packed("articles.title", Packed.of(articles.title))
         self._arrays("articles", articles)
         for sense, mentions in layout.mentions.items():
             self._arrays(f"mentions-{sense}", mentions)
-        self._arrays("topics", topics)
+        self._arrays("topics", layout.topics)
+        self._arrays("terms", layout.terms)
         for name, places in layout.places.items():
             self._arrays(f"places-{name}", places)
         self._strings("themes", pa.table({"id": pa.array(layout.themes, pa.string())}))
@@ -124,6 +127,7 @@ class _Reader:
             ),
             mentions={sense: self._part(f"mentions-{sense}", Mentions) for sense in get_args(Sense)},
             topics=self._part("topics", Topics),
+            terms=self._part("terms", Terms),
             entities=tuple(entities["id"]),
             seen=tuple(map(Seen, entities["kind"], entities["name"], entities["role"])),
             themes=tuple(self._strings("themes")["id"].to_pylist()),

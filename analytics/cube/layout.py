@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,26 +13,12 @@ from numpy.typing import NDArray
 from analytics.corpus.places import Places
 from analytics.corpus.store import Name
 from analytics.cube.calendar import from_number, to_number
+from analytics.cube.codes import Bools, Coder, Codes, Ints
+from analytics.cube.terms import Terms
 from analytics.model import SENSES, Kind, Sense
 from analytics.periods import PRECISIONS, next_start
 
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
-
 UNDATED = np.iinfo(np.int32).max  # sorts last, and lies in no period
-
-
-@dataclass(frozen=True, eq=False)
-class Codes:
-    """A column of strings as numbers: `levels[codes[i]]` is the string of row i."""
-
-    levels: Sequence[str]
-    codes: Ints
-
-    @cached_property
-    def code(self) -> Mapping[str, int]:
-        """The way back: the number of each string."""
-        return {level: code for code, level in enumerate(self.levels)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,16 +62,12 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topics:
-    """One row per topic and article, in that order, and one per topic, term that spoke for it and article, in that."""
+    """One row per topic and article, in that order. `bounds[t]:bounds[t + 1]` are the rows of topic t."""
 
     topic: Ints
     article: Ints
     score: NDArray[np.float32]
     bounds: NDArray[np.int64]
-    term_topic: Ints
-    term_article: Ints
-    term: Codes
-    term_weight: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +89,7 @@ class Layout:
     articles: Articles
     mentions: Mapping[Sense, Mentions]
     topics: Topics
+    terms: Terms
     entities: tuple[str, ...]
     seen: tuple[Seen, ...]
     themes: tuple[str, ...]
@@ -136,30 +118,11 @@ def lay_out(
         articles=_articles(articles, gathered),
         mentions=mentions,
         topics=gathered.topics(),
+        terms=gathered.terms(),
         entities=tuple(gathered.entity.code),
         seen=tuple(gathered.seen()),
         themes=tuple(gathered.theme.code),
     )
-
-
-@dataclass(slots=True)
-class _Coder:
-    """Gives strings numbers in the order in which they are first seen; `same` are those that count as another."""
-
-    code: dict[str, int] = field(default_factory=dict)
-    same: Mapping[str, str] = field(default_factory=dict)
-
-    def codes(self, column: pa.Array) -> Ints:
-        """The number of each string, -1 for a missing one."""
-        encoded = column.dictionary_encode()
-        known = [None if v is None else self.same.get(v, v) for v in encoded.dictionary.to_pylist()]
-        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in known]
-        codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
-        return codes
-
-    def column(self, codes: Ints) -> Codes:
-        """Numbers given earlier, with the strings they stand for."""
-        return Codes(tuple(self.code), codes)
 
 
 class _Gathered:
@@ -168,8 +131,8 @@ class _Gathered:
     def __init__(self, ids: pd.Index, part: Mapping[str, str]) -> None:
         self.ids = ids
         self.analysed = np.zeros(len(ids), dtype=np.bool_)
-        self.entity, self.term, self.role, self.story = _Coder(), _Coder(), _Coder(), _Coder()
-        self.theme = _Coder(same=part)
+        self.entity, self.term, self.role, self.story = Coder(), Coder(), Coder(), Coder()
+        self.theme = Coder(same=part)
         self.stories = np.full(len(ids), -1, dtype=np.int32)
         self.described: dict[str, tuple[Kind, str]] = {}  # entity id -> kind and name, as first mentioned
         self.parts: dict[str, list[NDArray[Any]]] = {name: [] for name in _PARTS}
@@ -230,23 +193,23 @@ class _Gathered:
         return found
 
     def topics(self) -> Topics:
-        """Topics sorted by topic and article, and the terms that spoke for them."""
+        """Topics sorted by topic and article."""
         topic, article = self._whole("topic"), self._whole("topic_article")
         order = np.lexsort((article, topic))
         order = order[article[order] >= 0]
-        kept = np.flatnonzero(self._whole("term_article") >= 0)
-        spoke = self._whole("term_topic")[kept].astype(np.int64) * len(self.term.code) + self._whole("term")[kept]
-        kept = kept[np.argsort(spoke, kind="stable")]
         return Topics(
             topic=topic[order],
             article=article[order],
             score=self._whole("score")[order],
             bounds=np.searchsorted(topic[order], np.arange(len(self.theme.code) + 1)),
-            term_topic=self._whole("term_topic")[kept],
-            term_article=self._whole("term_article")[kept],
-            term=self.term.column(self._whole("term")[kept]),
-            term_weight=self._whole("weight")[kept],
         )
+
+    def terms(self) -> Terms:
+        """The terms that spoke for the topics."""
+        article = self._whole("term_article")
+        kept = np.flatnonzero(article >= 0)
+        topic, term, weight = (self._whole(name)[kept] for name in ("term_topic", "term", "weight"))
+        return Terms.of(article[kept], topic, self.term.column(term), weight, len(self.ids))
 
     def seen(self) -> Iterator[Seen]:
         """One for each entity."""
@@ -311,7 +274,7 @@ def _codes_in(column: pa.Array, values: Sequence[str]) -> NDArray[np.int8]:
 def _articles(rows: pa.Table, gathered: _Gathered) -> Articles:
     day = rows["published"].cast(pa.int32()).fill_null(UNDATED).to_numpy().astype(np.int32)
     precision = _codes_in(rows["precision"].combine_chunks(), PRECISIONS)
-    outlet, language, family = _Coder(), _Coder(), _Coder()
+    outlet, language, family = Coder(), Coder(), Coder()
     original = pc.coalesce(rows["duplicate_of"], rows["id"]).combine_chunks()
     return Articles(
         ids=rows["id"].combine_chunks().cast(pa.large_string()),

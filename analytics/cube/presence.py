@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.cube.layout import Bools, Ints, Mentions
+from analytics.cube.codes import Bools, Ints
+from analytics.cube.layout import Mentions
 
 MANY = 32  # one article in so many: there a bit for each article takes no more room than a number for each of them
 BATCH = 128  # entities that few mention, counted together

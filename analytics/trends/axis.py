@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.cube import MISSING, NOWHERE, Codes, Cube, label, ordinal, ordinals, start_of
-from analytics.cube.layout import UNDATED, Bools
+from analytics.cube.codes import Bools
+from analytics.cube.layout import UNDATED
 from analytics.cube.presence import pack, sums
 from analytics.filters import Filters
 from analytics.periods import GRAINS, Grain, next_start

@@ -12,7 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.cube import Cube, ordinal, start_of
-from analytics.cube.layout import UNDATED, Bools
+from analytics.cube.codes import Bools
+from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
 from analytics.model import SENSES, Sense
 from analytics.periods import PRECISIONS, format_prefix

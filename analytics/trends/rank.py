@@ -1,18 +1,17 @@
 """Who and what leads: tables over the whole part of the corpus."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.cube import OTHER, Codes, Cube
-from analytics.cube.layout import UNDATED, Bools, Topics
-from analytics.cube.presence import pack, sums
+from analytics.cube.codes import Bools
+from analytics.cube.layout import UNDATED
+from analytics.cube.presence import pack
 from analytics.filters import Filters
 from analytics.model import Kind, Sense
-from analytics.text.letters import fold
 from analytics.trends.axis import occurring
 
 ENTITY_COLUMNS = ["entity", "name", "kind", "role", "coverage", "mentions", "titled", "articles", "attention", "voice"]
@@ -167,70 +166,45 @@ def _dates(days: NDArray[np.int32], none: int) -> pd.Series:
     return pd.Series(found.astype("datetime64[us]"))
 
 
-ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their endings at most
-
-
 def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int = 10) -> pd.DataFrame:
     """The terms that spoke most for each topic: one row per topic and term, strongest first.
 
     A term is one with its endings, however it is capitalised, and is written as it spoke most. Columns: topic, name,
     term, weight (summed over the articles), articles (in which the term spoke for the topic).
     """
-    rows, bounds = cube.topics, cube.spoken
-    mask = cube.base(filters) & cube.select_rows(filters)
-    kept = mask.take(rows.term_article, mode="clip") if len(rows.term_article) else np.zeros(0, np.bool_)
-    counts = sums(kept, bounds)
-    there = np.flatnonzero(counts)
-    weights = np.add.reduceat(rows.term_weight * kept, bounds[:-1], dtype=np.float64) if len(there) else np.zeros(0)
-    first = bounds[:-1][there]
-    spoke = pd.DataFrame(
+    terms, mask = cube.terms, cube.base(filters) & cube.select_rows(filters)
+    rows, articles = terms.rows(mask)
+    spoke = np.bincount(terms.pair[rows], terms.weight[rows], len(terms.topic))
+    groups = terms.groups()
+    ends = np.append(groups[1:], len(terms.topic))
+    weight: NDArray[np.float64] = np.add.reduceat(spoke, groups) if len(groups) else np.zeros(0)
+    found = []
+    for topic in range(len(cube.themes)):
+        mine = slice(*np.searchsorted(terms.topic[groups], [topic, topic + 1]))
+        for at in _heaviest(weight[mine], top) + mine.start:
+            pair = groups[at] + int(np.argmax(spoke[groups[at] : ends[at]]))  # written as it spoke most
+            found.append((topic, weight[at], terms.term.codes[pair], at))
+    found = sorted(found, key=lambda one: (one[0], -one[1], one[2]))
+    place = np.full(len(groups), -1)
+    place[[at for *_, at in found]] = np.arange(len(found))
+    of_row = np.repeat(place, ends - groups)[terms.pair[rows]]
+    spoken = np.unique(of_row[of_row >= 0] * np.int64(len(cube)) + articles[of_row >= 0]) // max(len(cube), 1)
+    frame = pd.DataFrame(
         {
-            "topic": rows.term_topic[first],
-            "term": rows.term.codes[first],
-            "same": _roots(rows)[rows.term.codes[first]],
-            "weight": weights[there],
-            "pair": there,
+            "topic": [cube.themes[topic] for topic, *_ in found],
+            "name": [cube.name("topic", cube.themes[topic], language) for topic, *_ in found],
+            "term": [terms.term.levels[term] for _, _, term, _ in found],
+            "weight": [weight for _, weight, _, _ in found],
+            "articles": np.bincount(spoken, minlength=len(found)),
         }
     )
-    spoke = spoke.sort_values(["weight", "term"], ascending=[False, True])  # written as it spoke most
-    frame = spoke.groupby(["topic", "same"], as_index=False, sort=False).agg(
-        weight=("weight", "sum"), term=("term", "first")
-    )
-    frame = frame.sort_values(["topic", "weight", "term"], ascending=[True, False, True]).groupby("topic").head(top)
-    pairs = frame[["topic", "same"]].merge(spoke).groupby(["topic", "same"])["pair"].apply(list)
-    frame["articles"] = [
-        _spoken_in(rows, kept, bounds, pairs[key]) for key in zip(frame["topic"], frame["same"], strict=True)
-    ]
-    frame["topic"] = [cube.themes[code] for code in frame["topic"]]
-    frame["term"] = [rows.term.levels[code] for code in frame["term"]]
-    frame["name"] = [cube.name("topic", topic, language) for topic in frame["topic"]]
-    return frame[["topic", "name", "term", "weight", "articles"]].reset_index(drop=True)
+    return frame.groupby("topic", sort=False).head(top).reset_index(drop=True)
 
 
-def _spoken_in(rows: Topics, kept: Bools, bounds: NDArray[np.int64], pairs: list[int]) -> int:
-    """In how many articles of a mask any of these terms spoke for its topic."""
-    spans = [slice(bounds[pair], bounds[pair + 1]) for pair in pairs]
-    return len(np.unique(np.concatenate([rows.term_article[span][kept[span]] for span in spans])))
-
-
-@lru_cache(4)  # of a corpus or two; folding 40,000 terms takes 200 ms
-def _roots(rows: Topics) -> NDArray[np.int64]:
-    """For each term the one that it is a form of: see `_same`."""
-    return _same([fold(term) for term in rows.term.levels])
-
-
-def _same(terms: list[str]) -> NDArray[np.int64]:
-    """A number for each term, the same for one and its inflected forms: what begins with it, and ends soon after."""
-    found = np.zeros(len(terms), dtype=np.int64)
-    roots: list[int] = []  # those that the term before begins with, the longest last
-    for at in sorted(range(len(terms)), key=terms.__getitem__):
-        while roots and not terms[at].startswith(terms[roots[-1]]):
-            roots.pop()
-        rests = [(root, terms[at][len(terms[root]) :]) for root in roots if len(terms[root]) >= ROOT]
-        found[at] = next((root for root, rest in rests if " " not in rest and len(rest) <= ENDING), at)
-        if found[at] == at:
-            roots.append(at)
-    return found
+def _heaviest(weight: NDArray[np.float64], top: int) -> NDArray[np.intp]:
+    """The places of the largest weights, of those above nothing: so many, and all that are level with the last."""
+    least = np.partition(weight, -top)[-top] if len(weight) > top else 0.0
+    return np.flatnonzero((weight >= least) & (weight > 0))
 
 
 def discovered(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:

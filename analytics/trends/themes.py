@@ -28,18 +28,20 @@ def moving(cube: Cube, filters: Filters, topic: str, *, top: int = 4) -> pd.Data
     (Monroe, Colaresi and Quinn 2008). Columns: term, z (above zero: rises).
     """
     members, _ = _members(cube, filters, topic)
-    rows = cube.topics
-    mine = (rows.term_topic == cube.theme_code.get(topic, -1)) & np.isin(rows.term_article, members)
-    if not len(members) or not mine.any():
+    terms, mask = cube.terms, np.zeros(len(cube), np.bool_)
+    mask[members] = True
+    rows, articles = terms.rows(mask)
+    mine = terms.topic[terms.pair[rows]] == cube.theme_code.get(topic, -1)
+    if not mine.any():
         return pd.DataFrame({"term": pd.Series(dtype=object), "z": pd.Series(dtype=float)})
     since = np.sort(members)[int(len(members) * (1 - LATELY))]  # rows are in order of date
-    codes, term = np.unique(rows.term.codes[mine], return_inverse=True)
-    late = rows.term_article[mine] >= since
+    codes, term = np.unique(terms.term.codes[terms.pair[rows[mine]]], return_inverse=True)
+    late = articles[mine] >= since
     counts = np.stack([np.bincount(term[side], minlength=len(codes)) for side in (late, ~late)]).astype(float)
     whole = counts.sum(axis=0)
     odds = [np.log((side + whole) / (side.sum() + whole.sum() - side - whole + 1)) for side in counts]
     error = np.sqrt(1 / (counts[0] + whole) + 1 / (counts[1] + whole))
-    frame = pd.DataFrame({"term": [rows.term.levels[code] for code in codes], "z": (odds[0] - odds[1]) / error})
+    frame = pd.DataFrame({"term": [terms.term.levels[code] for code in codes], "z": (odds[0] - odds[1]) / error})
     frame = frame[frame["z"].abs() >= SURE].sort_values(["z", "term"], ascending=[False, True])
     return pd.concat([frame.head(top), frame[frame["z"] < 0].tail(top)]).drop_duplicates().reset_index(drop=True)
 

@@ -143,17 +143,16 @@ def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) 
     in which no article belongs to the topic have no row.
     """
     time = axis(cube, filters)
-    mask = cube.base(filters) & cube.select_rows(filters)
-    rows = cube.topics
-    mine = np.flatnonzero(rows.term_topic == cube.theme_code.get(topic, -1))
-    mine = mine[mask[rows.term_article[mine]]]
-    at = time.on(cube, rows.term_article[mine])
-    mine, at = mine[at >= 0], at[at >= 0]
-    spoke = pd.DataFrame({"at": at, "term": rows.term.codes[mine], "weight": rows.term_weight[mine]})
+    terms, mask = cube.terms, cube.base(filters) & cube.select_rows(filters) & cube.about((topic,))
+    rows, articles = terms.rows(mask)
+    at = time.on(cube, articles)
+    mine = (at >= 0) & (terms.topic[terms.pair[rows]] == cube.theme_code.get(topic, -1))
+    rows, at = rows[mine], at[mine]
+    spoke = pd.DataFrame({"at": at, "term": terms.term.codes[terms.pair[rows]], "weight": terms.weight[rows]})
     totals = spoke.groupby(["at", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
     totals = totals.sort_values(["at", "weight", "term"], ascending=[True, False, True]).groupby("at").head(top)
     frame = totals.merge(time.frame(), left_on="at", right_index=True).assign(topic=topic)
-    frame["term"] = [rows.term.levels[code] for code in frame["term"]]
+    frame["term"] = [terms.term.levels[code] for code in frame["term"]]
     return frame[["period", "start", "end", "topic", "term", "weight", "articles"]].reset_index(drop=True)
 
 

@@ -1,0 +1,45 @@
+"""Strings as numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Codes:
+    """A column of strings as numbers: `levels[codes[i]]` is the string of row i."""
+
+    levels: Sequence[str]
+    codes: Ints
+
+    @cached_property
+    def code(self) -> Mapping[str, int]:
+        """The way back: the number of each string."""
+        return {level: code for code, level in enumerate(self.levels)}
+
+
+@dataclass(slots=True)
+class Coder:
+    """Gives strings numbers in the order in which they are first seen; `same` are those that count as another."""
+
+    code: dict[str, int] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+
+    def codes(self, column: pa.Array) -> Ints:
+        """The number of each string, -1 for a missing one."""
+        encoded = column.dictionary_encode()
+        known = [None if v is None else self.same.get(v, v) for v in encoded.dictionary.to_pylist()]
+        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in known]
+        codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+        return codes
+
+    def column(self, codes: Ints) -> Codes:
+        """Numbers given earlier, with the strings they stand for."""
+        return Codes(tuple(self.code), codes)
