@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -34,7 +32,7 @@ class Places:
     @classmethod
     def of(cls, files: Sequence[str], key: str) -> "Places":
         """The places of all rows of these files; `key` is the column that names a row."""
-        keys = [_keys(file, key).to_pylist() for file in sorted(files)]
+        keys = [pq.read_table(file, columns=[key])[key].to_pylist() for file in sorted(files)]
         sizes = [len(each) for each in keys]
         digest = _digests([one for each in keys for one in each])
         order = np.argsort(digest, kind="stable")
@@ -65,28 +63,24 @@ def rows_of(files: Sequence[str], places: Places, key: str, keys: Sequence[str])
     return {one: found[one] for one in keys if one in found}
 
 
-def pick(files: Sequence[str], key: str, keys: pa.Array, schema: pa.Schema) -> pa.Table:
-    """The rows with these keys; no row group without one is read. Raises CorpusError for a damaged file."""
-    found = [schema.empty_table()]
+def take(files: Sequence[str], file: NDArray[np.int64], row: NDArray[np.int64], schema: pa.Schema) -> pa.Table:
+    """Rows of these files, each by the place of its file among them and its number there, in this order.
+
+    No row group without one is read. Raises CorpusError for a damaged file.
+    """
+    order, found = np.lexsort((row, file)), [schema.empty_table()]
     with _readable():
-        for file in files:
-            rows = np.flatnonzero(pc.is_in(_keys(file, key), keys).to_numpy())
-            groups = np.searchsorted(_begin(file), rows, side="right") - 1
-            with pq.ParquetFile(file) as parquet:
+        for at in np.unique(file).tolist():
+            rows = row[order][file[order] == at]
+            begin = _begin(files[at])
+            groups = np.searchsorted(begin, rows, side="right") - 1
+            with pq.ParquetFile(files[at]) as parquet:
                 for group in np.unique(groups).tolist():
-                    here = pa.array(rows[groups == group] - _begin(file)[group])
+                    here = pa.array(rows[groups == group] - begin[group])
                     found.append(parquet.read_row_group(group, columns=schema.names).take(here).cast(schema))
-    return pa.concat_tables(found)
-
-
-def lacking(files: Sequence[str], key: str, keys: pa.Array) -> list[str]:
-    """Those of the files in which some row has none of these keys. Raises CorpusError for a damaged file."""
-    with _readable():
-        there = [_keys(file, key) for file in files]
-    known = pc.is_in(pa.chunked_array([pa.array([], keys.type), *(c for one in there for c in one.chunks)]), keys)
-    ends = np.cumsum([0, *map(len, there)]).tolist()
-    whole = (pc.all(known.slice(first, last - first)).as_py() for first, last in pairwise(ends))
-    return [file for file, all_there in zip(files, whole, strict=True) if all_there is False]
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return pa.concat_tables(found).take(pa.array(place))
 
 
 @contextmanager
@@ -95,10 +89,6 @@ def _readable() -> Iterator[None]:
         yield
     except (OSError, pa.ArrowException) as error:
         raise CorpusError(f"a data file of the corpus cannot be read: {error}; restore it from a copy") from error
-
-
-def _keys(file: str, key: str) -> pa.ChunkedArray:
-    return pq.read_table(file, columns=[key])[key]
 
 
 @lru_cache(4096)

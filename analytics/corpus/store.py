@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -20,7 +21,7 @@ from analytics.corpus import overlay
 from analytics.corpus.check import faults
 from analytics.corpus.held import Identities, Rejections
 from analytics.corpus.identity import address, contents
-from analytics.corpus.places import Places, lacking, pick, rows_of
+from analytics.corpus.places import Places, rows_of, take
 from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
@@ -37,10 +38,7 @@ MARK = "jarchi.json"
 INDEX = "identity"  # what the tables hold, by key; derived
 TAKEN = "id-taken"  # the flag
 FORMAT = 1  # raised when an older program could not read what a newer one writes
-NONE: Mapping[str, list[str]] = {}
-WINDOW = 20_000  # analysed articles looked up at a time: 100 MB with their mentions
-_READ = pa.schema([ARTICLES.field(name) for name in ("id", "published", "precision", "language", "title", "text")])
-_MADE = pa.schema([ANALYSIS.field(name) for name in ("article", "mentions", "story")])
+AT_ONCE = 20_000  # articles whose texts are read at a time, and perhaps their mentions: 100 MB
 BATCH = 2_000  # articles analysed at a time: some 5 to 10 MB of text
 
 
@@ -202,13 +200,11 @@ class Corpus:
         with scan(sql, self._views(sql), values) as found:
             return found.to_arrow_table()
 
-    def batches(
-        self, sql: str, size: int = BATCH, *, files: Mapping[str, list[str]] = NONE, **values: Any
-    ) -> Iterator[pa.Table]:
-        """The same, so many rows at a time. An Arrow table among the values is a view; `files` stand for a table."""
+    def batches(self, sql: str, size: int = BATCH, **values: Any) -> Iterator[pa.Table]:
+        """The same, so many rows at a time. An Arrow table among the values is a view of that name."""
         given = {name: value for name, value in values.items() if isinstance(value, pa.Table)}
         rest = {name: value for name, value in values.items() if name not in given}
-        with scan(sql, {**self._views(sql), **given, **files}, rest) as found:
+        with scan(sql, self._views(sql) | given, rest) as found:
             for batch in found.to_arrow_reader(size):
                 yield _as_table(batch)
 
@@ -218,32 +214,25 @@ class Corpus:
         The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
         """
         self._pending_version = -1 if again else self.tables["analysis"].version
-        files = self.files("articles") if again else self._pending_files()
         skip = "" if again else "anti join analysis on id = article"
-        columns = "id, published, precision, outlet, language, title, text"
-        if files:
-            sql = f"select {columns} from articles {skip} order by published nulls last, id"  # noqa: S608 (constants)
-            yield from self.batches(sql, size, files={"articles": files})
-
-    def _pending_files(self) -> list[str]:
-        """The files with articles that are not analysed: of a large corpus, those of the last days alone are read."""
-        known = self.table("analysis", ["article"])["article"].combine_chunks()
-        return lacking(self.files("articles"), "id", known)
+        for at in self.batches(f"select file, row from articles_at {skip} order by published nulls last, id", AT_ONCE):  # noqa: S608 (constants)
+            yield from _in_batches(self._taken("articles", at, _READ), size)
 
     def window(self, start: dt.date | None, end: dt.date | None) -> Iterator[pa.Table]:
         """Analysed articles published on these days, both included, with their mentions and story, in order.
 
         None for both stands for the undated ones.
         """
-        inside = """select id from articles
-            where case when $start is null then published is null else published between $start and $end end
-            order by published, id"""
-        for some in self.batches(inside, WINDOW, start=start, end=end):
-            ids = some["id"].combine_chunks()
-            articles = pick(self.files("articles"), "id", ids, _READ)
-            analysis = pick(self.files("analysis"), "article", ids, _MADE)
-            both = "select * exclude (article) from here join made on id = article order by published, id"
-            yield from self.batches(both, here=articles, made=analysis)
+        found = self.batches(_WINDOW, AT_ONCE, start=start, end=end)
+        for at in found:
+            articles = self._taken("articles", at, _READ)
+            made = self._taken("analysis", at.select(["made_file", "made_row"]), _MADE)
+            yield from _in_batches(pa.table([*articles, *made], names=[*_READ.names, *_MADE.names]), BATCH)
+
+    def _taken(self, name: Name, at: pa.Table, schema: pa.Schema) -> pa.Table:
+        """Columns of rows of a table, which are told by file and row. Texts are read when it is known which."""
+        file, row = (at.column(number).to_numpy().astype(np.int64) for number in (0, 1))
+        return take(self.files(name), file, row, schema)
 
     def put_analysis(self, analysis: pa.Table) -> int:
         """Keep these analysis rows, in one commit; articles that somebody else analysed meanwhile keep theirs.
@@ -340,6 +329,21 @@ def _admitted(articles: pa.Table, said: list[str], told: list[tuple[str, str | N
     made = {"id": ids, "flags": flags, "duplicate_of": originals, "content": [said[row] for row in rows]}
     found = pa.table([made[name] if name in made else new[name] for name in ARTICLES.names], schema=ARTICLES)
     return found.sort_by("published")  # nulls last: what is looked up together lies together
+
+
+_READ = pa.schema(
+    [ARTICLES.field(name) for name in ("id", "published", "precision", "outlet", "language", "title", "text")]
+)
+_MADE = pa.schema([ANALYSIS.field(name) for name in ("mentions", "story")])
+_WINDOW = """
+    select a.file, a.row, b.file as made_file, b.row as made_row
+    from articles_at a join analysis_at b on a.id = b.article
+    where case when $start is null then a.published is null else a.published between $start and $end end
+    order by a.published, a.id"""
+
+
+def _in_batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:
+    return (rows.slice(at, size) for at in range(0, rows.num_rows, size))
 
 
 def _as_table(batch: pa.RecordBatch) -> pa.Table:
