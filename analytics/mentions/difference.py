@@ -13,9 +13,8 @@ from dataclasses import replace
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.glued import GLUED, PART, can_be_glued
 from analytics.mentions.lexicon import Lexicon, Phrase, names_in, people_in
-from analytics.mentions.people import PeopleFinder
 from analytics.mentions.sound import sound, sounds
-from analytics.mentions.spans import Finder
+from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES, Entity
 from analytics.text.letters import plain, plain_all
 
@@ -28,7 +27,7 @@ Both = tuple[Gazetteer, Gazetteer]
 class Clues:
     """What tells the touched articles of one language."""
 
-    def __init__(self, language: str, names: list[Phrase], people: list[Phrase], surnames: list[PeopleFinder]) -> None:
+    def __init__(self, language: str, names: list[Phrase], people: list[Phrase], surnames: list[Surnames]) -> None:
         self._phrases = [
             (phrases, _single(language, key, phrases)) for phrases, key in ((names, plain), (people, sound))
         ]
@@ -41,8 +40,8 @@ class Clues:
         """What has to be looked for, as numbers of these words, which are folded and distinct."""
         for phrases, lexicon in self._phrases:
             yield from _forms(phrases, lexicon, words)
-        for finder in self._surnames:
-            yield [[at for at, one in enumerate(finder.may_be_known(words)) if one]]
+        for some in self._surnames:
+            yield [[at for at, one in enumerate(some.may_be_known(words)) if one]]
         if self._glued:
             long = [(at, word) for at, word in enumerate(words) if len(word) > GLUED]
             letters = plain_all([word for _, word in long])
@@ -56,9 +55,9 @@ def difference(old: Gazetteer, new: Gazetteer) -> dict[str, Clues]:
     found: dict[str, Clues] = {}
     for language in LANGUAGES:
         names, people = (_changed((old, new), phrases, language, retold) for phrases in (names_in, people_in))
-        finders = [PeopleFinder(one, language, Finder(Lexicon(language, sound))) for one in surnames]
-        if names or people or finders:
-            found[language] = Clues(language, names, people, finders)
+        bearers = [Surnames(one, language) for one in surnames]
+        if names or people or bearers:
+            found[language] = Clues(language, names, people, bearers)
     return found
 
 

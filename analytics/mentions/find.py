@@ -12,7 +12,8 @@ from analytics.mentions.countries import Named, find_named, in_company
 from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
-from analytics.mentions.people import PeopleFinder, Seen
+from analytics.mentions.people import PeopleFinder
+from analytics.mentions.person import Seen
 from analytics.mentions.sieve import Column, Kinds, Sieve, kinds
 from analytics.mentions.spans import Finder, Places, Text
 from analytics.model import LANGUAGES, MENTIONS

@@ -37,7 +37,7 @@ class Sieve:
         found = [NAME if one or parts(word, self._names.lexicon) else 0 for word, one in zip(words, named, strict=True)]
         capital = [at for at, word in enumerate(words) if word[0].isupper()]
         full = self._people.finder.lexicon.opens([folded[at] for at in capital])
-        surname = self._people.may_be_known([words[at] for at in capital])
+        surname = self._people.surnames.may_be_known([words[at] for at in capital])
         for at, first, last in zip(capital, full, surname, strict=True):
             found[at] |= CAPITAL | FULL * first | SURNAME * last
         return found

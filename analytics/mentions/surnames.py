@@ -1,0 +1,233 @@
+"""The same person by a shorter name: a surname, or initials and a surname.
+
+It is the person named in full in this article; else, beside an office word, the one who held that office on the
+article's date; else the head of a state whom papers call so; else it is left alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from analytics.gazetteer import Gazetteer
+from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.names import COURTESY, is_name_word, names_a_place
+from analytics.mentions.offices import Field, country_of
+from analytics.mentions.person import Person, Register, Seen
+from analytics.mentions.sound import beginnings, sound, sounds
+from analytics.mentions.spans import Text
+from analytics.model import Entity
+from analytics.text.letters import fold, plain
+from analytics.text.ru import forms
+
+LEADERS = frozenset(
+    "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
+)
+REMEMBERED = 1 << 16  # capitalised types whose possible surnames are kept
+SHORTEST = 3  # letters of a surname
+LONG = 5  # letters of a surname that may stand alone
+
+
+class Surnames:
+    """Finds shorter names in articles of one language."""
+
+    def __init__(self, gazetteer: Gazetteer, language: str) -> None:
+        self.language, self._register = language, Register(gazetteer, language)
+        self._given_names = {sound(o.name().split()[0]) for o in gazetteer.of("official")}
+        self._by_surname: dict[str, list[Entity]] = {}
+        self._beginnings: set[str] = set()
+        self._memo: dict[str, list[tuple[int, frozenset[str], bool]]] = {}
+        for official in gazetteer.of("official"):
+            surnames = {sound(name.split()[-1]) for name in official.names.values()}
+            if all(term.role == "first-lady" for term in official.terms):
+                continue  # the surname alone is the husband
+            for surname in surnames:
+                self._by_surname.setdefault(surname, []).append(official)
+                self._beginnings.update(surname[:length] for length in range(len(surname) + 1))
+
+    def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
+        """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
+        text, known = field.text, frozenset(field.places.surnames)
+        surnames = {person.surname for person in people}
+        starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
+        for at in field.places.capitals if people else field.places.surnames:
+            if at in taken or at in field.covered:
+                continue
+            if at not in known and self._beginning(text.words[at]) not in starts:
+                continue
+            stems = [length for length, keys, known in self._stems(text.words[at]) if known or keys & surnames]
+            if stems:
+                yield from self._short(field, at, stems, people, day)
+
+    def _stems(self, word: str) -> list[tuple[int, frozenset[str], bool]]:
+        """Where a surname may end in this word type, how it sounds there, and whether the gazetteer has it."""
+        found = self._memo.get(word)
+        if found is None:
+            lengths = (n for n in range(len(word), SHORTEST - 1, -1) if self._ending(word[:n], word[n:]))
+            keys = ((n, frozenset(self._keys(word[:n]))) for n in lengths)
+            found = [(n, each, any(key in self._by_surname for key in each)) for n, each in keys]
+            if len(self._memo) >= REMEMBERED:
+                self._memo.clear()
+            self._memo[word] = found
+        return found
+
+    def may_be_known(self, words: Sequence[str]) -> list[bool]:
+        """For each word type whether it may be a form of the surname of somebody in the gazetteer."""
+        heads = [self._head(word) for word in words]
+        distinct = list(dict.fromkeys(heads))
+        hopes = {head for head, key in zip(distinct, sounds(distinct), strict=True) if key[:-1] in self._beginnings}
+        hopeful = [at for at, head in enumerate(heads) if head in hopes]
+        found = [False] * len(words)
+        if self.language == "ru":  # its forms are not told by their beginnings
+            for at in hopeful:
+                found[at] = any(known for _, _, known in self._stems(words[at]))
+            return found
+        for number, length, key in beginnings([words[at] for at in hopeful], SHORTEST):
+            if key in self._by_surname:
+                word = words[hopeful[number]]
+                found[hopeful[number]] |= self._ending(word[:length], word[length:])
+        return found
+
+    def _beginning(self, word: str) -> str:
+        """How a surname begins that this word type may be a form of."""
+        return sound(self._head(word))[:-1]  # the next letter may change the last sound: s and h, t and z
+
+    def _head(self, word: str) -> str:
+        """The letters that all forms of a surname share: Russian changes up to three at the end."""
+        return word[: max(SHORTEST, len(word) - 3) if self.language == "ru" else SHORTEST + 1]
+
+    def _keys(self, stem: str) -> set[str]:
+        """How a surname sounds that may stand in this form."""
+        return {sound(stem), *(_nominatives(stem) if self.language == "ru" else ())}
+
+    def _short(
+        self, field: Field, at: int, stems: list[int], people: list[Person], day: dt.date | None
+    ) -> Iterator[Seen]:
+        text = field.text
+        first, initials = _initials(text, at)
+        if names_a_place(text, first, at) or (not initials and _other_given_name(field, at)):
+            return
+        for length in stems:
+            keys = self._keys(text.words[at][:length])
+            same = [p for p in people if p.surname in keys and _agree(initials, p.name)]
+            if len({p.entity for p in same}) == 1:
+                rule = "initials, named in full here" if initials else "surname, named in full here"
+                yield Seen(field.name, first, at, length, same[0], rule)
+                return
+            holder = self.holder(field, (first, at), length, initials, day)
+            if holder is not None:
+                yield Seen(field.name, first, at, length, holder, "surname beside an office")
+                return
+            famous = self._famous(field, (first, at), length, initials, day)
+            if famous is not None:
+                yield Seen(field.name, first, at, length, famous, "surname of a leader")
+                return
+
+    def _ending(self, stem: str, rest: str) -> bool:
+        if not rest:
+            return True
+        suffixes = SUFFIXES.get(self.language)
+        if suffixes is None or suffixes.reading(plain(fold(rest, self.language))) != "name":
+            return False
+        return not (stem[-1] in "vn" and rest[0] == "a")  # Əliyev + a is Əliyeva; the dative is Əliyevə
+
+    def holder(
+        self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
+    ) -> Person | None:
+        """The known official of this surname who held the office beside it on the day, if there is exactly one."""
+        first, at = span
+        role = field.role_before(first) or (field.role_after(at) if initials else None)
+        if role is None or day is None:
+            return None
+        country = country_of(field, role)
+        word = field.text.words[at][:length]
+        keys = self._keys(word)
+        holders = [
+            official
+            for official in {o.id: o for key in keys for o in self._by_surname.get(key, ())}.values()
+            for term in official.on(day)
+            if term.role == role.phrase.target and (not country or country in {term.country, term.to_country})
+        ]
+        named = {o.id: o for o in holders if not initials or sound(o.name())[:1] == sound(initials)[:1]}
+        if len(named) != 1:
+            return None
+        official = next(iter(named.values()))
+        return self._register.person(official, tuple(map(sound, official.name().split())), day)
+
+    def _famous(
+        self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
+    ) -> Person | None:
+        """The head of a state or its diplomacy whom papers call by surname alone: `Putin`, `Makron`.
+
+        Nobody else of the gazetteer has the surname, nobody else in the text does, and the text names the state,
+        or a courtesy word stands before; then any official of a surname that only one has will do.
+        """
+        first, at = span
+        word = field.text.words[at][:length]
+        keys = self._keys(word)
+        bearers = {o.id: o for key in keys for o in self._by_surname.get(key, ())}
+        if len(bearers) != 1 or day is None or (not initials and _shared(field, word)):
+            return None
+        official = next(iter(bearers.values()))
+        if not self._spelt(official, word):
+            return None
+        polite = first > 0 and fold(field.text.words[first - 1]) in COURTESY
+        if official.historical or not any(t.start and t.start <= day for t in official.terms):
+            return None
+        if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
+            return None
+        return self._register.person(official, tuple(map(sound, official.name().split())), day)
+
+    def _spelt(self, official: Entity, word: str) -> bool:
+        """Whether the word is the surname letter by letter, and not only by sound: `Рейсы` is no form of Раиси."""
+        surnames = {fold(name.split()[-1]) for name in official.names.values()}
+        if self.language == "ru":
+            return any(fold(word) in forms(surname) for surname in surnames)
+        return plain(fold(word)) in {plain(surname) for surname in surnames}
+
+    def _leads(self, field: Field, official: Entity) -> bool:
+        """Whether the official led a state that the text names, and the surname is nobody's given name."""
+        states = {term.country for term in official.terms if term.role in LEADERS}
+        named = {n.found.phrase.target for n in field.named}
+        return bool(states & named) and sound(official.name().split()[-1]) not in self._given_names
+
+
+def _shared(field: Field, word: str) -> bool:
+    """Whether the surname belongs to somebody else in the text: another given name stands before it."""
+    words = field.text.words
+    return any(words[at].startswith(word) and _other_given_name(field, at) for at in field.places.capitals)
+
+
+def _initials(text: Text, at: int) -> tuple[int, str]:
+    """Where the initials before a surname begin, and what they are: `R.T.` before `Ərdoğan`."""
+    first = at
+    while (
+        first > 0 and len(text.words[first - 1]) <= 2 and text.capital(first - 1) and text.gap(first - 1) in {".", ". "}
+    ):
+        first -= 1
+    return first, "".join(text.words[w][0] for w in range(first, at))
+
+
+def _agree(initials: str, name: str) -> bool:
+    return not initials or sound(name.split(maxsplit=1)[0])[:1] == sound(initials[0])[:1]
+
+
+def _other_given_name(field: Field, at: int) -> bool:
+    """Whether the word before is the given name of somebody else: `Raul Əliyev`."""
+    text, before = field.text, at - 1
+    if before < 0 or text.gap(before) != " " or not text.capital(before) or before in field.covered:
+        return False
+    if fold(text.words[before]) in COURTESY or any(r.last == before for r in field.roles):
+        return False
+    return not text.starts_sentence(before) or is_name_word(text, before)
+
+
+@lru_cache(maxsize=1 << 16)  # asked for every capitalised word, and dear
+def _nominatives(word: str) -> frozenset[str]:
+    """The sounds of the surnames that a Russian word may be a form of."""
+    folded = fold(word)
+    found = {
+        folded[:cut] + end
+        for cut in range(max(SHORTEST, len(folded) - 3), len(folded) + 1)
+        for end in ("", "а", "й", "ий", "ой", "я")
+    }
+    return frozenset(sound(base) for base in found if folded in forms(base))
