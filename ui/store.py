@@ -16,7 +16,7 @@ import streamlit as st
 
 from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, pipeline, search, topics, trends
+from analytics import gazetteer, search, topics, trends
 from analytics.corpus import Corpus
 from analytics.cube import Cube
 from analytics.filters import Filters
@@ -118,6 +118,8 @@ def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple
     Returns how many articles were analysed, None where everything is too much to wait for, and the newest version.
     Raises what `how` raises, and CorpusError.
     """
+    from analytics import pipeline  # most visitors change nothing, and the first would wait for it
+
     corpus = Corpus.open(where)
     corpus.place.edit(how)
     if again and corpus.count("articles") > WAIT:

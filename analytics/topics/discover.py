@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 
 from analytics.topics.learn import Likelihoods, reduced, settle
@@ -51,6 +50,8 @@ def ids(words: Floats, stems: Sequence[str], earlier: Learned | None, language: 
     own = [_new_id(row, stems, language) for row in words]
     if earlier is None:
         return own
+    from scipy.optimize import linear_sum_assignment  # slow to import, and an app needs none of it
+
     mine = np.array([at for at, stem in enumerate(stems) if stem in earlier.numbers], dtype=np.int64)
     theirs = np.array([earlier.numbers[stem] for stem in stems if stem in earlier.numbers], dtype=np.int64)
     named = earlier.likelihood[: len(earlier.topics)]
