@@ -30,7 +30,7 @@ def main() -> int:
             ("queries", lambda: queries.compare(large), queries.table),
             ("browser", lambda: browser.compare(large), browser.table),
             ("cluster", cluster.compare, cluster.table),
-            ("growth", lambda: growth.measure(SIZES), growth.table),
+            ("growth", lambda: list(growth.measure(SIZES)), growth.table),
         ):
             written[name] = found()
             print(told(written[name]), flush=True)

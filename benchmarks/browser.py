@@ -11,7 +11,7 @@ All in one run, one click each in turn, so that what else the machine does hits 
 
 The clock is the browser's own. It starts when the mouse goes down, and stops with the frame after the one in which the
 chart holds the new figures. Then twenty visitors without a browser, who think two seconds each: milliseconds on the
-server (`visitors.py`).
+server (`visitors.py`), and the memory that they leave it with: Streamlit is told not to collect garbage by force.
 """
 
 import argparse
@@ -33,7 +33,9 @@ from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # 
 from analytics import cube
 from analytics.corpus import Corpus
 from benchmarks import figures, visitors
-from benchmarks.served import Served, percentile, served
+from benchmarks.measure import held
+from benchmarks.served import Served, served
+from benchmarks.timed import heading, line, summed
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
@@ -141,8 +143,11 @@ def compare(corpus: Path | None = None, rounds: int = ROUNDS) -> dict[str, Any]:
         }
         with _chromium() as browser:
             clicks = _clicks(browser, servers, names, rounds)
-        crowd = visitors.Crowd(ours.address, USERS, SECONDS, "lang=en")
-        return {**size, "cold start": cold, "clicks": clicks, "visitors": visitors.measure(crowd, change)}
+        crowd, before = visitors.Crowd(ours.address, USERS, SECONDS, "lang=en"), held(ours.process)
+        crowded = visitors.measure(crowd, change)
+        again = visitors.measure(crowd, change)
+        memory = {"before": before, "after": held(ours.process), "reruns": crowded["reruns"] + again["reruns"]}
+        return {**size, "cold start": cold, "clicks": clicks, "visitors": crowded, "memory": memory}
 
 
 def change(visitor: visitors.Visitor, chance: random.Random) -> None:
@@ -230,10 +235,7 @@ def _clicks(browser: Browser, servers: dict[str, Served], names: Sequence[str], 
                 milliseconds = app.click(turn)
                 if number or rounds == 1:  # the first round warms up
                     found[name].append(milliseconds)
-    return {
-        name: {"p50": round(percentile(each, 0.5)), "p95": round(percentile(each, 0.95)), "clicks": len(each)}
-        for name, each in found.items()
-    }
+    return {name: summed(each) | {"clicks": len(each)} for name, each in found.items()}
 
 
 def table(compared: dict[str, Any]) -> str:
@@ -242,17 +244,18 @@ def table(compared: dict[str, Any]) -> str:
     lines = [
         f"a filter change in the browser, click to drawn chart: {compared['articles']:,} articles, "
         f"{compared['mentions']:,} mentions ({clicks['jarchi']['clicks']} clicks each)",
-        f"  {'':24}{'p50':>8}{'p95':>8}   Jarchi ÷ it",
+        heading("Jarchi ÷ it"),
+        *(line(name, each, ours / max(each["p50"], 1)) for name, each in clicks.items()),
     ]
-    for name, each in clicks.items():
-        lines.append(f"  {name:24}{each['p50']:8} {each['p95']:7} ms{ours / max(each['p50'], 1):8.2f}")
-    cold, crowd = compared["cold start"], compared["visitors"]
-    lines.append(f"cold start: first answer {cold['first answer']} s, first chart {cold['first chart']} s")
-    lines.append(
-        f"{crowd['users']} visitors who think {visitors.THINK:.0f} s, server: first chart p50 {crowd['chart p50']}, "
-        f"p95 {crowd['chart p95']} ms; whole run p50 {crowd['run p50']}, p95 {crowd['run p95']} ms "
-        f"({crowd['reruns']} reruns)"
-    )
+    cold, crowd, memory = compared["cold start"], compared["visitors"], compared["memory"]
+    lines += [
+        f"cold start: first answer {cold['first answer']} s, first chart {cold['first chart']} s",
+        f"{crowd['users']} visitors who think {visitors.THINK:.0f} s, on the server ({crowd['reruns']} reruns)",
+        line("first chart", crowd["chart"]),
+        line("whole run", crowd["run"]),
+        f"memory of the app: {memory['before'] / 1e6:,.0f} MB before {memory['reruns']} reruns, "
+        f"{memory['after'] / 1e6:,.0f} MB after",
+    ]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ Articles are generated, or taken from the beginning of a file that `benchmarks.g
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -21,9 +21,8 @@ DAY = 5_000  # articles of the day that is added
 LATER = 4_000  # the day of the generated calendar on which it comes: after all others
 
 
-def measure(sizes: Sequence[int], given: Path | None = None, keep: Path | None = None) -> list[dict[str, Any]]:
+def measure(sizes: Sequence[int], given: Path | None = None, keep: Path | None = None) -> Iterator[dict[str, Any]]:
     """A row for each size: the build of so many articles, and of a day more."""
-    found = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         day = folder / "day.jsonl"
@@ -37,9 +36,7 @@ def measure(sizes: Sequence[int], given: Path | None = None, keep: Path | None =
             row["day"] = asdict(priced(_build(day, corpus)))
             row["day again"] = asdict(priced(_build(day, corpus)))
             row["bytes"] = sum(file.stat().st_size for file in corpus.rglob("*") if file.is_file())
-            found.append(row)
-            print(table([row]), flush=True)
-    return found
+            yield row
 
 
 def _first(size: int, path: Path, given: Path | None) -> None:
@@ -79,4 +76,5 @@ if __name__ == "__main__":
     parser.add_argument("--input", type=Path, help="a file of benchmarks.generate")
     parser.add_argument("--keep", type=Path, help="where to leave the corpora")
     options = parser.parse_args()
-    measure(options.sizes, options.input, options.keep)
+    for found in measure(options.sizes, options.input, options.keep):
+        print(table([found]), flush=True)

@@ -28,7 +28,7 @@ from analytics.cube.layout import UNDATED
 from analytics.filters import MEASURES, Filters
 from analytics.periods import GRAINS
 from benchmarks import figures
-from benchmarks.served import percentile
+from benchmarks.timed import heading, line, summed
 
 FILTERS = 24
 DAY0 = dt.date(1970, 1, 1)
@@ -111,7 +111,7 @@ def _timed(laid: cube.Cube, asked: dict[str, Figure], filters: list[Filters]) ->
             figure(one)
             if turn:
                 times[name].append((time.perf_counter() - start) * 1000)
-    return {name: {"p50": percentile(each, 0.5), "p95": percentile(each, 0.95)} for name, each in times.items()}
+    return {name: summed(each) for name, each in times.items()}
 
 
 def _mentions(laid: cube.Cube) -> pd.DataFrame:
@@ -192,12 +192,11 @@ def table(compared: dict[str, Any]) -> str:
     lines = [
         f"figures under changing filters: {compared['articles']:,} articles, {compared['mentions']:,} mentions, "
         f"{compared['filters']} filters",
-        f"  {'':28}{'p50':>9}{'p95':>9}   it ÷ Jarchi",
+        heading("it ÷ Jarchi"),
     ]
     for name, each in found.items():
-        ours, rival = name.split(" · ")[0], " · " in name
-        ratio = f"{each['p50'] / max(found[ours]['p50'], 0.01):12.1f}" if rival else ""
-        lines.append(f"  {name:28}{each['p50']:9.1f}{each['p95']:9.1f} ms{ratio}")
+        ours, _, rival = name.partition(" · ")
+        lines.append(line(name, each, each["p50"] / max(found[ours]["p50"], 0.01) if rival else None))
     return "\n".join(lines)
 
 

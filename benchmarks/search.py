@@ -31,6 +31,7 @@ from analytics.errors import QueryError
 from analytics.model import ARTICLES, REJECTED
 from analytics.search import reader
 from benchmarks import generate
+from benchmarks.timed import summed
 
 SIZE = 100_000
 QUERIES = 25  # of each kind
@@ -152,7 +153,7 @@ def _refused(corpus: Corpus, asked: Sequence[Asked]) -> dict[str, Any]:
         except QueryError:
             count += 1
         times.append(1e3 * (time.perf_counter() - start))
-    return {"asked": len(asked), "refused": count, **_percentiles(times)}
+    return {"asked": len(asked), "refused": count, **summed(times)}
 
 
 def _peer(kinds: dict[str, list[Asked]], ask: Callable[[Asked], int]) -> dict[str, dict[str, float]]:
@@ -186,12 +187,7 @@ def _timings(calls: Sequence[Callable[[], int]]) -> dict[str, float]:
         start = time.perf_counter()
         hits += call()
         times.append(1e3 * (time.perf_counter() - start))
-    return {"hits": round(hits / len(calls)), **_percentiles(times)}
-
-
-def _percentiles(times: Sequence[float]) -> dict[str, float]:
-    p50, p95 = np.percentile(times, [50, 95]).tolist()
-    return {"p50": round(p50, 1), "p95": round(p95, 1)}
+    return {"hits": round(hits / len(calls)), **summed(times)}
 
 
 def table(found: dict[str, Any]) -> str:

@@ -56,9 +56,3 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
             pass
         time.sleep(0.02)
     raise RuntimeError(f"{address}: the app did not start in {PATIENCE} s")
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which this share of the values lies; 0 for none."""
-    ordered = sorted(values)
-    return ordered[min(int(len(ordered) * share), len(ordered) - 1)] if ordered else 0.0

@@ -15,7 +15,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.served import percentile
+from benchmarks.timed import summed
 
 THINK = 2.0  # seconds on average, exponentially spread
 
@@ -88,7 +88,7 @@ class Crowd:
     think: float = THINK
 
 
-def measure(crowd: Crowd, change: Change) -> dict[str, float]:
+def measure(crowd: Crowd, change: Change) -> dict[str, Any]:
     """Reruns, and milliseconds to the first chart and to the end of a run."""
 
     async def all_of_them() -> list[list[tuple[float, float]]]:
@@ -96,14 +96,7 @@ def measure(crowd: Crowd, change: Change) -> dict[str, float]:
 
     runs = [run for found in asyncio.run(all_of_them()) for run in found]
     charts, whole = [chart for chart, _ in runs if chart], [end for _, end in runs]
-    return {
-        "users": crowd.users,
-        "reruns": len(runs),
-        "chart p50": round(percentile(charts, 0.5), 1),
-        "chart p95": round(percentile(charts, 0.95), 1),
-        "run p50": round(percentile(whole, 0.5), 1),
-        "run p95": round(percentile(whole, 0.95), 1),
-    }
+    return {"users": crowd.users, "reruns": len(runs), "chart": summed(charts), "run": summed(whole)}
 
 
 async def _visit(crowd: Crowd, number: int, change: Change) -> list[tuple[float, float]]:

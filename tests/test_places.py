@@ -1,15 +1,23 @@
 """Articles are read from where they lie: all that are asked for, and no others."""
 
+import datetime as dt
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import corpora
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics.corpus import Corpus
-from analytics.corpus.places import Places, rows_of
+from analytics.corpus.places import Places, rows_of, take
 from analytics.corpus.store import KEYS
 from analytics.errors import CorpusError
+from analytics.model import ARTICLES
 
 
 @pytest.fixture
@@ -47,3 +55,41 @@ def test_a_file_that_is_gone_is_an_error_in_words(corpus: Corpus) -> None:
         Path(file).unlink()
     with pytest.raises(CorpusError, match="cannot be read"):
         corpus.documents(["a01"], places)
+
+
+IDS = pa.schema([ARTICLES.field("id")])
+DAYS = st.one_of(st.none(), st.dates(dt.date(2020, 1, 1), dt.date(2020, 3, 1)))
+
+
+def test_rows_are_taken_in_the_order_in_which_they_are_told(corpus: Corpus) -> None:
+    """From whichever file, one after the other, a row asked for twice there twice."""
+    files = corpus.files("articles")
+    file, row = np.array([2, 0, 2, 1, 0]), np.array([1, 3, 0, 2, 3])
+    every = [pq.read_table(path)["id"].to_pylist() for path in files]
+    found = take(files, file, row, IDS)["id"].to_pylist()
+    assert found == [every[at][number] for at, number in zip(file.tolist(), row.tolist(), strict=True)]
+    assert not take(files, file[:0], row[:0], IDS).num_rows
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(DAYS, min_size=1, max_size=5), min_size=1, max_size=3))
+def test_what_waits_comes_in_order_of_date_however_it_came_in(days: Sequence[Sequence[dt.date | None]]) -> None:
+    """A commit lies in order of date, the undated last; all that waits comes so, and around a day those of that day."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus, given = Corpus.open(Path(folder) / "c", create=True), {}
+        for number, some in enumerate(days):
+            new = {f"a{number}{at}": day for at, day in enumerate(some)}
+            corpora.add(corpus, *(corpora.article(i, f"mətn {i}", published=day) for i, day in new.items()))
+            given |= new
+        for path in corpus.files("articles"):
+            there = [day or dt.date.max for day in pq.read_table(path)["published"].to_pylist()]
+            assert there == sorted(there)
+        inorder = sorted(given, key=lambda one: (given[one] or dt.date.max, one))
+        waiting = [one for batch in corpus.pending(size=2) for one in batch["id"].to_pylist()]
+        assert waiting == inorder
+        corpus.put_analysis(corpora.analysed(*reversed(inorder)))
+        assert not list(corpus.pending())
+        for day in {*given.values()}:
+            around = [one for batch in corpus.window(day, day) for one in batch.to_pylist()]
+            assert [one["id"] for one in around] == [one for one in inorder if given[one] == day]
+            assert all(one["text"] == f"mətn {one['id']}" and one["story"] == "s" for one in around)
