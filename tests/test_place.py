@@ -20,7 +20,8 @@ from test_pipeline import records, told, write
 from analytics import cube, pipeline
 from analytics import place as places
 from analytics.__main__ import main
-from analytics.corpus import Added, Corpus
+from analytics.corpus import Added, Corpus, compact, stand_at
+from analytics.corpus.compaction import MANY
 from analytics.errors import CorpusError, UsageError
 from analytics.gazetteer import MentionException, mark
 from analytics.place import Place
@@ -154,6 +155,35 @@ def test_the_app_opens_it(tmp_path: Path, where: str, elsewhere: Callable[[str],
     other = elsewhere("other")
     assert rule.surface in (other.data / "entities" / "exceptions-marked.toml").read_text(encoding="utf-8")
     assert pipeline.analyse(other) == (0, 0)
+
+
+def test_small_files_are_put_together_there_too(where: str, elsewhere: Callable[[str], Corpus]) -> None:
+    """In one commit of the bucket; an older version is read as it was, from another machine as well."""
+    corpus = Corpus.open(where, create=True)
+    for number in range(MANY):
+        add(corpus, article(f"a{number}", f"{LONG} {number}"))
+    before = corpus.version
+    assert compact(corpus)
+    assert [len(Corpus.open(where).files("articles")), corpus.count("articles")] == [1, MANY]
+    again = elsewhere("another")
+    assert sorted(again.table("articles")["id"].to_pylist()) == sorted(f"a{number}" for number in range(MANY))
+    stand_at(again, before)
+    assert len(again.files("articles")) == MANY
+    assert found(elsewhere("third"), "deyildi") == sorted(f"a{number}" for number in range(MANY))
+
+
+def test_a_new_name_is_followed_by_whichever_machine_analyses_next(
+    where: str, elsewhere: Callable[[str], Corpus]
+) -> None:
+    """What the analyses go by lies in the bucket."""
+    corpus = Corpus.open(where, create=True)
+    add(corpus, article("a", "Qızıldağda seçkilər keçirildi."), article("b", "Hava isti keçəcək."))
+    pipeline.analyse(corpus)
+    (corpus.data / "entities").mkdir(parents=True, exist_ok=True)
+    own = '[[country]]\nid = "QZ"\nname = { az = "Qızıldağ" }\n'
+    corpus.place.edit(lambda: (corpus.data / "entities" / "own.toml").write_text(own, encoding="utf-8"))
+    assert pipeline.analyse(elsewhere("another")) == (1, 0)
+    assert pipeline.analyse(elsewhere("third")) == (0, 0)
 
 
 def test_two_analysts_at_once_lose_nothing(where: str, elsewhere: Callable[[str], Corpus]) -> None:
