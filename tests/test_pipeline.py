@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,35 @@ def test_a_worker_that_is_ended_is_started_anew(tmp_path: Path) -> None:
     with executors.executor(workers=2) as (pool, size):
         assert list(executors.in_order(pool, size, _end_once, items)) == list(range(12))
     assert (tmp_path / "ended").exists()
+
+
+HELD = """
+import os, time
+from analytics.pipeline import executors
+
+if __name__ == "__main__":
+    with executors.executor(workers=2) as (pool, _):
+        print(*{pool.submit(os.getpid).result() for _ in range(8)}, flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked for in /proc")
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """Also when that is killed outright: each holds hundreds of megabytes."""
+    script = tmp_path / "held.py"
+    script.write_text(HELD, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(pipeline.__file__).resolve().parents[2])}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        workers = [int(number) for number in process.stdout.readline().split()]
+        assert workers
+        process.kill()
+    for _ in range(100):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{workers} are still there")
 
 
 def test_results_come_in_order_and_few_are_in_flight() -> None:

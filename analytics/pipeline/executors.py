@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -44,7 +45,7 @@ class Processes(Executor):
     def _start(self) -> ProcessPoolExecutor:
         # Spawned, not forked: Arrow and DuckDB keep threads, and a fork copies their locks but not the threads.
         spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_leave_interrupts)
+        return ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_belong)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a task in one of the processes."""
@@ -89,9 +90,17 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the process that the person started; its workers end with it."""
+def _belong() -> None:
+    """A worker ends with the process that the person started: not by its own Ctrl-C, and also when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # nobody is left to hand a result to
 
 
 def in_order(pool: Executor, workers: int, stage: Callable[[T], U], items: Iterable[T]) -> Iterator[U]:
