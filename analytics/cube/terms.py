@@ -16,9 +16,9 @@ ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their
 class Terms:
     """One row per article, topic and term that spoke for it there, in order of article.
 
-    Those of article a are `bounds[a]:bounds[a + 1]`. Row r is of pair `pair[r]`: a topic and a term. Pairs are in
-    order of topic, then of root, the term that theirs is a form of; pair p is of `topic[p]`, and its term is
-    `term.levels[term.codes[p]]`.
+    Those of article a are `bounds[a]:bounds[a + 1]`, in order of pair. Row r is of pair `pair[r]`: a topic and a
+    term. Pairs are in order of topic, then of root, the term that theirs is a form of; pair p is of `topic[p]`, and
+    its term is `term.levels[term.codes[p]]`.
     """
 
     pair: Ints
@@ -36,7 +36,7 @@ class Terms:
         rank[np.lexsort((np.arange(len(root)), root))] = np.arange(len(root))
         key = topic * np.int64(len(root)) + rank[term.codes]  # one number for topic, root and term, in that order
         _, first, number = np.unique(key, return_index=True, return_inverse=True)
-        order = np.argsort(article, kind="stable")
+        order = np.lexsort((number, article))
         return cls(
             pair=number[order].astype(np.int32),
             weight=weight[order],
@@ -46,13 +46,17 @@ class Terms:
             term=Codes(term.levels, term.codes[first]),
         )
 
-    def rows(self, mask: Bools) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The rows of the articles of a mask, and the article of each."""
+    def rows(self, mask: Bools) -> NDArray[np.int64]:
+        """The rows of the articles of a mask, in order."""
         articles = np.flatnonzero(mask)
         counts = self.bounds[articles + 1] - self.bounds[articles]
-        before = np.cumsum(counts) - counts
-        rows = np.arange(int(counts.sum())) + np.repeat(self.bounds[articles] - before, counts)
-        return rows, np.repeat(articles, counts)
+        rows = np.repeat(self.bounds[articles] - np.cumsum(counts) + counts, counts)
+        rows += np.arange(len(rows))
+        return rows
+
+    def articles(self, rows: NDArray[np.integer]) -> NDArray[np.intp]:
+        """The article of each of these rows."""
+        return np.searchsorted(self.bounds, rows, side="right") - 1
 
     def groups(self) -> NDArray[np.intp]:
         """The first pair of each topic and root."""

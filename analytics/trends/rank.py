@@ -173,8 +173,9 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     term, weight (summed over the articles), articles (in which the term spoke for the topic).
     """
     terms, mask = cube.terms, cube.base(filters) & cube.select_rows(filters)
-    rows, articles = terms.rows(mask)
-    spoke = np.bincount(terms.pair[rows], terms.weight[rows], len(terms.topic))
+    rows = terms.rows(mask)
+    pair = terms.pair.take(rows)
+    spoke = np.bincount(pair, terms.weight.take(rows), len(terms.topic))
     groups = terms.groups()
     ends = np.append(groups[1:], len(terms.topic))
     weight: NDArray[np.float64] = np.add.reduceat(spoke, groups) if len(groups) else np.zeros(0)
@@ -182,20 +183,23 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     for topic in range(len(cube.themes)):
         mine = slice(*np.searchsorted(terms.topic[groups], [topic, topic + 1]))
         for at in _heaviest(weight[mine], top) + mine.start:
-            pair = groups[at] + int(np.argmax(spoke[groups[at] : ends[at]]))  # written as it spoke most
-            found.append((topic, weight[at], terms.term.codes[pair], at))
+            best = groups[at] + int(np.argmax(spoke[groups[at] : ends[at]]))  # written as it spoke most
+            found.append((topic, weight[at], terms.term.codes[best], at))
     found = sorted(found, key=lambda one: (one[0], -one[1], one[2]))
-    place = np.full(len(groups), -1)
+    place = np.full(len(groups), -1, np.int32)
     place[[at for *_, at in found]] = np.arange(len(found))
-    of_row = np.repeat(place, ends - groups)[terms.pair[rows]]
-    spoken = np.unique(of_row[of_row >= 0] * np.int64(len(cube)) + articles[of_row >= 0]) // max(len(cube), 1)
+    of_row = np.repeat(place, ends - groups).take(pair)
+    shown = np.flatnonzero(of_row >= 0)
+    of_row, article = of_row[shown], terms.articles(rows[shown])
+    again = (of_row[1:] == of_row[:-1]) & (article[1:] == article[:-1])  # forms of one term lie side by side
+    counts = np.bincount(of_row, minlength=len(found)) - np.bincount(of_row[1:][again], minlength=len(found))
     frame = pd.DataFrame(
         {
             "topic": [cube.themes[topic] for topic, *_ in found],
             "name": [cube.name("topic", cube.themes[topic], language) for topic, *_ in found],
             "term": [terms.term.levels[term] for _, _, term, _ in found],
             "weight": [weight for _, weight, _, _ in found],
-            "articles": np.bincount(spoken, minlength=len(found)),
+            "articles": counts,
         }
     )
     return frame.groupby("topic", sort=False).head(top).reset_index(drop=True)

@@ -30,13 +30,13 @@ def moving(cube: Cube, filters: Filters, topic: str, *, top: int = 4) -> pd.Data
     members, _ = _members(cube, filters, topic)
     terms, mask = cube.terms, np.zeros(len(cube), np.bool_)
     mask[members] = True
-    rows, articles = terms.rows(mask)
+    rows = terms.rows(mask)
     mine = terms.topic[terms.pair[rows]] == cube.theme_code.get(topic, -1)
     if not mine.any():
         return pd.DataFrame({"term": pd.Series(dtype=object), "z": pd.Series(dtype=float)})
     since = np.sort(members)[int(len(members) * (1 - LATELY))]  # rows are in order of date
     codes, term = np.unique(terms.term.codes[terms.pair[rows[mine]]], return_inverse=True)
-    late = articles[mine] >= since
+    late = terms.articles(rows[mine]) >= since
     counts = np.stack([np.bincount(term[side], minlength=len(codes)) for side in (late, ~late)]).astype(float)
     whole = counts.sum(axis=0)
     odds = [np.log((side + whole) / (side.sum() + whole.sum() - side - whole + 1)) for side in counts]

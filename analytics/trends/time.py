@@ -144,8 +144,8 @@ def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) 
     """
     time = axis(cube, filters)
     terms, mask = cube.terms, cube.base(filters) & cube.select_rows(filters) & cube.about((topic,))
-    rows, articles = terms.rows(mask)
-    at = time.on(cube, articles)
+    rows = terms.rows(mask)
+    at = time.on(cube, terms.articles(rows))
     mine = (at >= 0) & (terms.topic[terms.pair[rows]] == cube.theme_code.get(topic, -1))
     rows, at = rows[mine], at[mine]
     spoke = pd.DataFrame({"at": at, "term": terms.term.codes[terms.pair[rows]], "weight": terms.weight[rows]})
