@@ -18,11 +18,16 @@ from ui.safety import SecurityHeaders, plotly_library, say_calmly
 
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the corpus before the first visitor asks for it."""
+    """Load the corpus while the first visitor's browser loads the page."""
+    loading = asyncio.create_task(asyncio.to_thread(_load))
+    yield {}
+    await loading
+
+
+def _load() -> None:
     from ui import store
 
-    await asyncio.to_thread(store.warm)
-    yield {}
+    store.warm()
 
 
 app = st.App(
