@@ -104,7 +104,7 @@ def _timed_index(corpus: Corpus) -> dict[str, float]:
 
 def queries(corpus: Corpus) -> dict[str, list[Asked]]:
     """Queries of each kind, of words that stand in the articles."""
-    segment = max(reader._parts(corpus).values(), key=len)
+    segment = max(reader.parts(corpus).values(), key=len)
     order = np.argsort(-np.diff(segment.bounds), kind="stable")
     common = [segment.words[int(at)] for at in order[:QUERIES]]
     words = [segment.words[int(at)] for at in order[200 : 200 + 60 * QUERIES]]
