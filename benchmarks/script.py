@@ -5,7 +5,7 @@
 All get the same generated articles (`benchmarks.generate`) in the same run on the same cores, each in processes of its
 own. The scripts count the names of states by substring, make TF-IDF and clusters; they recognise no inflected form,
 resolve nobody, find no stories, keep nothing and survive nothing. The second is BERTopic's pipeline with TF-IDF in
-place of embeddings; over 100,000 articles HDBSCAN had not ended after five minutes: `--first` leaves it out.
+place of embeddings; over 100,000 articles HDBSCAN takes minutes: `--first` leaves it out.
 """
 
 import argparse
