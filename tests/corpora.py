@@ -1,11 +1,14 @@
 """Small corpora for tests: articles, mentions and analyses as one would type them."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from analytics import search
+from analytics import pipeline, search
 from analytics.corpus import Added, Corpus
 from analytics.model import ANALYSIS, ARTICLES, REJECTED
 
@@ -26,6 +29,15 @@ def add(corpus: Corpus, *articles: dict[str, Any], rejected: tuple[dict[str, str
     return corpus.add(
         pa.Table.from_pylist(list(articles), schema=INPUT), pa.Table.from_pylist(list(rejected), schema=REJECTED)
     )
+
+
+def built(folder: Path, texts: Mapping[str, str]) -> Corpus:
+    """A corpus of these articles by id, all of one day, read and analysed as a user would."""
+    path = folder / "in.jsonl"
+    rows = [json.dumps({"id": i, "date": "2022-03-04", "text": text}) for i, text in texts.items()]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    pipeline.build([path], folder / "corpus")
+    return Corpus.open(folder / "corpus")
 
 
 def found(corpus: Corpus, query: str) -> list[str]:

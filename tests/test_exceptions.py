@@ -1,11 +1,11 @@
 """An analyst's word on single mentions: kept, obeyed, taken back, and costing no more than the articles it is about."""
 
-import json
 import tempfile
 import tomllib
 from pathlib import Path
 
 import pytest
+from corpora import built
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,11 +25,7 @@ TEXTS = {
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
     """Three analysed articles, two of which name the same two states."""
-    path = tmp_path / "in.jsonl"
-    rows = [json.dumps({"id": i, "date": "2022-03-04", "text": text}) for i, text in TEXTS.items()]
-    path.write_text("\n".join(rows), encoding="utf-8")
-    pipeline.build([path], tmp_path / "corpus")
-    return Corpus.open(tmp_path / "corpus")
+    return built(tmp_path, TEXTS)
 
 
 def named(corpus: Corpus) -> dict[str, list[str]]:
