@@ -21,7 +21,7 @@ from analytics import gazetteer, mentions, sources
 from analytics.gazetteer import Gazetteer
 from analytics.model import Article
 from analytics.text.letters import fold
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT.parent / "shared" / "eval" / "articles.jsonl"
@@ -91,7 +91,7 @@ def ours(known: Gazetteer, articles: list[Article]) -> list[set[str]]:
     """The states each article names, by our own recognition."""
     columns = ("id", "published", "precision", "language", "title", "text")
     table = pa.table({name: [getattr(article, name) for article in articles] for name in columns})
-    found = mentions.find(table, encode(table["title"]), encode(table["text"]), known)
+    found = mentions.find(table, Words.of(table), known)
     named: dict[str, set[str]] = {article.id: set() for article in articles}
     for row in found.select(["article", "entity", "sense"]).to_pylist():
         if row["sense"] == "name":

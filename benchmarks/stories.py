@@ -30,7 +30,7 @@ from sklearn.preprocessing import normalize
 from analytics import gazetteer, mentions, sources
 from analytics.model import Article
 from analytics.stories import Stream, features
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTIONS = ROOT.parent / "shared" / "eval" / "stories"
@@ -63,9 +63,9 @@ def read(path: Path) -> tuple[list[Article], list[str]]:
 def jarchi(articles: list[Article], _: int) -> Callable[[], Sequence[Any]]:
     """Ours; who is mentioned has been found before, as in a build."""
     table = pa.Table.from_pylist([{name: getattr(a, name) for name in COLUMNS} for a in articles])
-    titles, texts = encode(table["title"]), encode(table["text"])
-    found = mentions.find(table, titles, texts, gazetteer.load())
-    return lambda: Stream().add(features(table, titles, texts, found))
+    words = Words.of(table)
+    found = mentions.find(table, words, gazetteer.load())
+    return lambda: Stream().add(features(table, words, found))
 
 
 def _weights(articles: list[Article]) -> Any:

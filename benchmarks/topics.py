@@ -25,8 +25,7 @@ from sklearn.metrics import f1_score
 from sklearn.preprocessing import normalize
 
 from analytics import topics
-from analytics.text.tokens import encode
-from analytics.text.vectors import Numbered
+from analytics.text.words import Words
 
 Verdicts = np.ndarray  # the number of a topic for each article, one past the last for none
 
@@ -60,8 +59,7 @@ def ours(given: Collection, named: Sequence[str]) -> Verdicts:
         learned = topics.study(topics.load(Path(folder)), given.articles, given.language)
     if learned is None:
         return np.full(len(given.texts), len(named))
-    titles, texts = encode(given.articles["title"]), encode(given.articles["text"])
-    rows = Numbered(titles, texts, range(len(given.texts)), given.language, dict(learned.numbers), grow=False)
+    rows = learned.numbered(Words.of(given.articles), range(len(given.texts)))
     scores = learned.scores(learned.weights(rows.counts()))
     order = [learned.topics.index(topic) for topic in named]
     return np.where(scores.max(axis=1) >= 0.5, scores[:, order].argmax(axis=1), len(named))

@@ -13,7 +13,7 @@ from analytics import pipeline, topics
 from analytics.corpus import Corpus
 from analytics.cube import NO_TOPIC, open_cube
 from analytics.errors import TopicError
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 from analytics.topics.curate import NAME, OWN, Decision, add, decide, parts, read_decisions, remove
 from analytics.topics.discover import MANY, families
 
@@ -29,10 +29,7 @@ def discovered(model: topics.TopicModel, articles: pa.Table, language: str = "en
 
 
 def _counts(found: object, articles: pa.Table) -> object:
-    from analytics.text.vectors import Numbered
-
-    titles, texts = encode(articles["title"]), encode(articles["text"])
-    return Numbered(titles, texts, range(len(articles)), "en", dict(found.numbers), grow=False).counts()
+    return found.numbered(Words.of(articles), range(len(articles))).counts()
 
 
 def test_themes_are_told_apart() -> None:

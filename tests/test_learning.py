@@ -11,7 +11,7 @@ from themes import THEMES, article, stream, table
 from analytics import gazetteer, mentions, pipeline, topics
 from analytics.corpus import Corpus
 from analytics.errors import TopicError
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 from analytics.topics import TopicLabel, TopicModel
 from analytics.topics.labels import mark, take_back
 
@@ -53,8 +53,8 @@ def assigned(model: TopicModel, articles: pa.Table) -> dict[str, set[str]]:
 
 def rows(model: TopicModel, articles: pa.Table) -> list[dict]:
     """The topics of these articles, as rows."""
-    titles, texts = encode(articles["title"]), encode(articles["text"])
-    return model.assign(articles, titles, texts, mentions.find(articles, titles, texts, NAMES)).to_pylist()
+    words = Words.of(articles)
+    return model.assign(articles, words, mentions.find(articles, words, NAMES)).to_pylist()
 
 
 def theme(name: str) -> str:

@@ -13,7 +13,7 @@ from corpora import built
 from analytics import gazetteer, mentions, pipeline, search
 from analytics.corpus import Corpus
 from analytics.pipeline.basis import FILE, Basis
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 HERE = Path(__file__).resolve().parent.parent / "data" / "entities"
 TEXTS = {
@@ -173,8 +173,8 @@ def test_no_article_is_left_out_that_would_be_analysed_otherwise(sample: Path, t
 
 def unlike(articles: pa.Table, old: gazetteer.Gazetteer, new: gazetteer.Gazetteer) -> set[tuple[str, str]]:
     """The articles in which two gazetteers find something else, with the language that each is read as."""
-    encoded = encode(articles["title"]), encode(articles["text"])
-    both = [mentions.find(articles, *encoded, each) for each in (old, new)]
+    words = Words.of(articles)
+    both = [mentions.find(articles, words, each) for each in (old, new)]
     rows = [{json.dumps(row, default=str, sort_keys=True) for row in each.to_pylist()} for each in both]
     read = dict(zip(articles["id"].to_pylist(), map(mentions.grammar, articles["language"].to_pylist()), strict=True))
     names = {json.loads(row)["article"] for row in rows[0] ^ rows[1]}

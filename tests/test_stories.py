@@ -18,7 +18,7 @@ from analytics.model import MENTIONS
 from analytics.pipeline.days import whole_days
 from analytics.stories import WINDOW, Features, Stream, features
 from analytics.stories.merge import GAMMA, Groups
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 SCHEMA = pa.schema(
     [
@@ -54,7 +54,7 @@ def group(table: pa.Table, stream: Stream | None = None) -> list[str]:
 def compared(table: pa.Table, found: pa.Table) -> Features:
     """What of these articles stories are made of."""
     mine = found.filter(pc.is_in(found["article"], value_set=table["id"].combine_chunks()))
-    return features(table, encode(table["title"]), encode(table["text"]), mine)
+    return features(table, Words.of(table), mine)
 
 
 def test_reports_of_one_event_are_one_story() -> None:
@@ -147,7 +147,7 @@ def sample() -> tuple[pa.Table, pa.Table]:
     read.sort(key=lambda a: (a.published or dt.date.max, a.id))
     made = [{name: getattr(article, name) for name in SCHEMA.names} for article in read]
     articles = pa.Table.from_pylist(made, schema=SCHEMA)
-    found = mentions.find(articles, encode(articles["title"]), encode(articles["text"]), gazetteer.load())
+    found = mentions.find(articles, Words.of(articles), gazetteer.load())
     return articles, found
 
 

@@ -8,7 +8,7 @@ import pytest
 from analytics import gazetteer, mentions, topics
 from analytics.errors import TopicError
 from analytics.model import TOPICS
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 KNOWN = gazetteer.load()
 SCHEMA = pa.schema(
@@ -28,9 +28,8 @@ def assign(
     """The topics of one article, by id."""
     row = {"id": "a", "published": None, "language": language, "title": title, "text": text}
     articles = pa.Table.from_pylist([row], schema=SCHEMA)
-    titles, texts = encode([title]), encode([text])
-    found = mentions.find(articles, titles, texts, KNOWN)
-    table = topics.load(overlay).assign(articles, titles, texts, found)
+    words = Words.of(articles)
+    table = topics.load(overlay).assign(articles, words, mentions.find(articles, words, KNOWN))
     assert table.schema.equals(TOPICS)
     return {row["topic"]: row for row in table.to_pylist()}
 

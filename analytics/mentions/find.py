@@ -14,10 +14,10 @@ from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
 from analytics.mentions.people import PeopleFinder
 from analytics.mentions.person import Seen
-from analytics.mentions.sieve import Column, Kinds, Sieve, kinds
+from analytics.mentions.sieve import Sieve, Sifted
 from analytics.mentions.spans import Finder, Places, Text
 from analytics.model import LANGUAGES, MENTIONS
-from analytics.text.tokens import Encoded
+from analytics.text.words import Question, Words
 
 NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
 
@@ -49,19 +49,17 @@ class Recogniser:
             self._sieves[language] = Sieve(*self.finders(language))
         return self._sieves[language]
 
-    def _kinds(self, language: str) -> Kinds:
-        return self.sieve(language).kinds
+    def _kinds(self, language: str) -> Question:
+        return self.sieve(grammar(language)).kinds
 
-    def batch(self, rows: Sequence[Mapping[str, Any]], titles: Encoded, texts: Encoded) -> Iterator[dict[str, Any]]:
-        """The mentions of the articles of a batch, as rows of `model.MENTIONS`."""
-        languages = [grammar(row["language"]) for row in rows]
-        columns = [
-            Column(name, encoded, [row[name] or "" for row in rows], kinds(encoded, languages, self._kinds))
-            for name, encoded in (("title", titles), ("text", texts))
-        ]
-        for at, (row, language) in enumerate(zip(rows, languages, strict=True)):
+    def batch(self, rows: Sequence[Mapping[str, Any]], words: Words) -> Iterator[dict[str, Any]]:
+        """The mentions of the articles of a batch, as rows of `model.MENTIONS`; `rows` have id, published, language."""
+        kinds = words.ask(self._kinds)
+        columns = [Sifted(column, kinds) for column in words.columns]
+        for at, row in enumerate(rows):
             here = [column.places(at) for column in columns]
             if any(here):
+                language = grammar(row["language"])
                 read = [(c.name, c.text(at, language), places) for c, places in zip(columns, here, strict=True)]
                 yield from self._article(row, read)
 
@@ -140,11 +138,11 @@ class _Key:
         return hash(self.gazetteer.digest)
 
 
-def find(articles: pa.Table, titles: Encoded, texts: Encoded, gazetteer: Gazetteer) -> pa.Table:
+def find(articles: pa.Table, words: Words, gazetteer: Gazetteer) -> pa.Table:
     """All mentions in these articles, as `model.MENTIONS`, by article, field and place.
 
-    `articles` has id, published, language, title and text; `titles` and `texts` are its two fields, encoded.
+    `articles` has id, published and language; `words` are those of the same articles.
     """
     recogniser = _recogniser(_Key(gazetteer))
-    columns = articles.select(["id", "published", "language", "title", "text"]).to_pylist()
-    return pa.Table.from_pylist(list(recogniser.batch(columns, titles, texts)), schema=MENTIONS)
+    rows = articles.select(["id", "published", "language"]).to_pylist()
+    return pa.Table.from_pylist(list(recogniser.batch(rows, words)), schema=MENTIONS)

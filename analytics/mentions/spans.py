@@ -27,7 +27,7 @@ class Text:
     def of(cls, encoded: Encoded, index: int, text: str, language: str) -> "Text":
         """The words of text number `index` of a batch."""
         tokens = encoded.tokens(index)
-        words = [encoded.types[i] for i in encoded.ids[tokens]]
+        words = [encoded.types[i] for i in encoded.ids[tokens].tolist()]
         return cls(text, words, encoded.starts[tokens].tolist(), encoded.ends[tokens].tolist(), language)
 
     def gap(self, at: int) -> str:

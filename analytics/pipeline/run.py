@@ -25,7 +25,7 @@ from analytics.pipeline.stages import Analyse, Knowledge, keep
 from analytics.pipeline.touched import of_articles, touched
 from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
@@ -187,7 +187,7 @@ def _features_again(earlier: pa.Table) -> Features:
     told = zip(earlier["id"].to_pylist(), earlier["mentions"].to_pylist(), strict=True)
     rows = [(article, one["entity"], one["sense"]) for article, mentions in told for one in mentions or ()]
     mentions = pa.table({name: pa.array([row[at] for row in rows], pa.string()) for at, name in enumerate(columns)})
-    return features(earlier, encode(earlier["title"]), encode(earlier["text"]), mentions)
+    return features(earlier, Words.of(earlier), mentions)
 
 
 class _Around:

@@ -12,7 +12,7 @@ from analytics import gazetteer, mentions, stories, topics
 from analytics.errors import DataError
 from analytics.gazetteer import Gazetteer
 from analytics.model import ANALYSIS, MENTIONS, TOPICS
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 from analytics.topics import TopicModel
 
 
@@ -66,15 +66,15 @@ class Analyse:
     def __call__(self, articles: pa.Table) -> Found:
         """What these articles mention and what they are about."""
         known = self.knowledge()
-        titles, texts = encode(articles["title"]), encode(articles["text"])
-        found, excepted = mentions.obey(mentions.find(articles, titles, texts, known.gazetteer), known.gazetteer)
-        about = known.topics.assign(articles, titles, texts, found)
+        words = Words.of(articles)
+        found, excepted = mentions.obey(mentions.find(articles, words, known.gazetteer), known.gazetteer)
+        about = known.topics.assign(articles, words, found)
         labelled = known.topics.obeyed(articles["id"].to_pylist())
         ids = articles["id"]
         # What was obeyed for an article alone is part of its method: digests of exceptions and labels.
         said = {article: (*excepted.get(article, ()), *labelled.get(article, ())) for article in excepted | labelled}
         methods = ["+".join((self.method, *said.get(article, ()))) for article in ids.to_pylist()]
-        return Found(stories.features(articles, titles, texts, found), _analysis(ids, found, about, methods))
+        return Found(stories.features(articles, words, found), _analysis(ids, found, about, methods))
 
     def knowledge(self) -> Knowledge:
         """Loaded once in each process, and again when the data files have changed.

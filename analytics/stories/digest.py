@@ -14,8 +14,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from analytics.text.sentences import sentences
-from analytics.text.tokens import encode
-from analytics.text.vectors import Numbered
+from analytics.text.vectors import Numbered, stem_numbers
+from analytics.text.words import Words
 from analytics.topics.background import frequency
 
 MOST = 200  # articles that are read
@@ -109,9 +109,10 @@ class _Parts:
 
     def _tongue(self, language: str) -> _Tongue:
         mine = [at for at, owner in enumerate(self.owner) if (self.documents[owner]["language"] or "") == language]
-        encoded = encode([self.said[at].text for at in mine])
-        rows = Numbered(encode([""] * len(mine)), encoded, range(len(mine)), language, {}, grow=True)
-        weight = np.array([-np.log(max(frequency(stem, language), UNSEEN)) for stem in rows.numbers])
+        words = Words([""] * len(mine), [self.said[at].text for at in mine], [language] * len(mine))
+        numbers, stems = stem_numbers(words, language)
+        rows = Numbered(words, range(len(mine)), numbers, len(stems))
+        weight = np.array([-np.log(max(frequency(stem, language), UNSEEN)) for stem in stems])
         counts = rows.counts()
         counts.data = 1 + np.log(counts.data)
         return _Tongue(mine, (counts @ diags(weight)).tocsr())

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.model import LANGUAGES
-from analytics.text.tokens import Encoded
-from analytics.text.vectors import Numbered
+from analytics.text.vectors import Numbered, stem_numbers
+from analytics.text.words import Words
 
 WORDS = 96  # words of an article that count, the most frequent: beyond them likeness no longer changes
 ENTITY = 1.5  # what an entity weighs beside a stem
@@ -36,13 +36,16 @@ class Features:
     names: list[str]
 
 
-def features(articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> Features:
-    """The features of these articles. `mentions` has article, entity and sense; nationality words are no entities."""
-    languages = [language or "" for language in articles["language"].to_pylist()]
+def features(articles: pa.Table, words: Words, mentions: pa.Table) -> Features:
+    """The features of these articles and their words.
+
+    `mentions` has article, entity and sense; nationality words are no entities.
+    """
     gathered = _Gathered()
-    for language in sorted(set(languages)):
-        mine = [at for at, each in enumerate(languages) if each == language]
-        gathered.words(Numbered(titles, texts, mine, language, {}, grow=True), language)
+    for language in sorted(set(words.languages)):
+        mine = [at for at, each in enumerate(words.languages) if each == language]
+        numbers, stems = stem_numbers(words, language)
+        gathered.words(Numbered(words, mine, numbers, len(stems)), stems, language)
     gathered.entities(articles["id"], mentions)
     return gathered.of(articles)
 
@@ -54,10 +57,10 @@ class _Gathered:
         self.names: list[str] = []
         self.parts: list[tuple[Ints, Ints, Floats]] = []
 
-    def words(self, numbered: Numbered, language: str) -> None:
+    def words(self, numbered: Numbered, stems: list[str], language: str) -> None:
         """Of each of these articles its most frequent stems, the first of equals first."""
         article, stem, times = numbered.words()
-        width = max(1, len(numbered.numbers))
+        width = max(1, len(stems))
         key, first, which = np.unique(article * width + stem, return_index=True, return_inverse=True)
         count = np.bincount(which, times, len(key))
         order = np.lexsort((first, -count, key // width))
@@ -65,7 +68,7 @@ class _Gathered:
         rank = np.arange(len(order)) - np.searchsorted(article, article)
         kept = order[rank < WORDS]
         tongue = f"{language if language in LANGUAGES else ''}:"
-        names = [("@" if stem.isdigit() else tongue) + stem for stem in numbered.numbers]
+        names = [("@" if stem.isdigit() else tongue) + stem for stem in stems]
         rows = np.array(numbered.rows, np.int64)
         self._add(rows[key[kept] // width], key[kept] % width, 1 + np.log(count[kept]), names)
 

@@ -34,6 +34,16 @@ class Encoded:
         """The number of texts."""
         return len(self.bounds) - 1
 
+    def count(self, text: int) -> int:
+        """The number of words of one text."""
+        return int(self.bounds[text + 1] - self.bounds[text])
+
+    def some(self, first: int, last: int) -> "Encoded":
+        """The texts from `first` to before `last`; their types are those of all."""
+        cut = slice(int(self.bounds[first]), int(self.bounds[last]))
+        bounds = self.bounds[first : last + 1] - self.bounds[first]
+        return Encoded(self.types, self.ids[cut], self.starts[cut], self.ends[cut], bounds)
+
     def tokens(self, text: int) -> slice:
         """Where the tokens of one text stand in `ids`, `starts` and `ends`."""
         return slice(int(self.bounds[text]), int(self.bounds[text + 1]))

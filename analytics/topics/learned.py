@@ -7,7 +7,7 @@ mixture of them that explains its TF-IDF weights best; what the backgrounds take
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix, diags
 
 from analytics.errors import TopicError
+from analytics.text.vectors import Numbered, columns
+from analytics.text.words import Question, Words
 from analytics.whole import write
 
 EVEN = 3.0  # to one, and a topic with 1/4 of an article has it at even odds: near calibrated (docs/topics.md)
@@ -55,6 +57,14 @@ class Learned:
         for values in (self.idf, self.likelihood, self.size):
             found.update(np.ascontiguousarray(values).tobytes())
         return found.hexdigest()
+
+    @cached_property
+    def _columns(self) -> Question:
+        return columns(self.language, self.numbers)
+
+    def numbered(self, words: Words, rows: Sequence[int]) -> Numbered:
+        """These articles of a batch, all in the language, by the stems that something was learned of."""
+        return Numbered(words, rows, words.answers(self.language, self._columns, -1), len(self.numbers))
 
     def weights(self, counts: csr_matrix) -> csr_matrix:
         """TF-IDF rows at length 1."""

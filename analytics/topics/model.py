@@ -26,13 +26,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.mentions.lexicon import Lexicon, Phrase
-from analytics.mentions.sieve import Column, Kinds, beginnings, kinds
+from analytics.mentions.sieve import Sifted, beginnings
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
-from analytics.text.tokens import Encoded
-from analytics.text.vectors import Numbered
+from analytics.text.words import Question, Words
 from analytics.topics import evidence
 from analytics.topics.background import rarity
 from analytics.topics.curate import parts
@@ -48,18 +47,15 @@ LEARNING = "1"  # raised whenever the same seeds and articles would be learned o
 
 @dataclass(frozen=True)
 class _Batch:
-    """Articles as the model reads them. `languages` are those whose seeds are looked for, `own` what they are in."""
+    """Articles as the model reads them: `columns` are title and text, sifted for seeds."""
 
     ids: list[str]
-    own: list[str]
-    languages: list[str]
-    titles: Encoded
-    texts: Encoded
-    columns: list[Column]
+    words: Words
+    columns: list[Sifted]
 
     def of(self, learned: Learned) -> list[int]:
         """The numbers of the articles in the language of a classifier."""
-        return [at for at, language in enumerate(self.own) if language == learned.language]
+        return [at for at, language in enumerate(self.words.languages) if language == learned.language]
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ class TopicModel:
     discovers: bool = True
     discovered: Mapping[str, Learned] = field(default_factory=dict)
     _finders: dict[str, Finder] = field(default_factory=dict, compare=False)
-    _sieves: dict[str, Kinds] = field(default_factory=dict, compare=False)
+    _sieves: dict[str, Question] = field(default_factory=dict, compare=False)
 
     @property
     def topics(self) -> dict[str, Topic]:
@@ -97,12 +93,12 @@ class TopicModel:
         """The topics that learn and have seeds in this language."""
         return tuple(name for name, d in self.definitions.items() if d.learns and self._seeds_of(d, language))
 
-    def assign(self, articles: pa.Table, titles: Encoded, texts: Encoded, mentions: pa.Table) -> pa.Table:
+    def assign(self, articles: pa.Table, words: Words, mentions: pa.Table) -> pa.Table:
         """The topics of these articles, as `model.TOPICS`: probability, terms with their weights, telling sentence.
 
-        `mentions` are those found in the same articles. An article in no topic has no row.
+        `words` and `mentions` are those of the same articles. An article in no topic has no row.
         """
-        batch = self._batch(articles, titles, texts)
+        batch = self._batch(articles, words)
         by_article = self._heard(batch, mentions)
         rows = [row for learned in self.learned.values() for row in self._by_words(learned, batch, batch.of(learned))]
         held: dict[str, set[str]] = defaultdict(set)
@@ -127,30 +123,25 @@ class TopicModel:
                 found[label.article].append(label.digest)
         return {article: tuple(sorted(those)) for article, those in found.items()}
 
-    def seeded(self, articles: pa.Table, titles: Encoded, texts: Encoded, topics: tuple[str, ...]) -> Floats:
+    def seeded(self, articles: pa.Table, words: Words, topics: tuple[str, ...]) -> Floats:
         """How surely each article (row) has seeds of each of these topics (column), from 0 to 1: seed weights added."""
-        batch = self._batch(articles, titles, texts)
+        batch = self._batch(articles, words)
         number = {topic: at for at, topic in enumerate(topics)}
         found = np.zeros((len(batch.ids), len(topics)))
-        for at, language in enumerate(batch.languages):
+        for at, own in enumerate(words.languages):
+            language = _seeds_in(own)
             for column in batch.columns:
                 times = TITLE if column.name == "title" else 1
-                text = column.text(at, language)
-                for hit in self._hits(text, column.places(at).names):
+                places = column.places(at).names
+                for hit in self._hits(column.text(at, language), places) if places else ():
                     topic, seed = hit.phrase.target, hit.phrase.text
                     if topic in number:
                         found[at, number[topic]] += times * self._seeds_of(self.definitions[topic], language)[seed]
         return np.minimum(found, 1.0)
 
-    def _batch(self, articles: pa.Table, titles: Encoded, texts: Encoded) -> "_Batch":
-        read = articles.select(["id", "language", "title", "text"]).to_pylist()
-        own = [row["language"] or "" for row in read]
-        languages = [language if language in LANGUAGES else "en" for language in own]
-        columns = [
-            Column(name, side, [row[name] or "" for row in read], kinds(side, languages, self._kinds))
-            for name, side in (("title", titles), ("text", texts))
-        ]
-        return _Batch([row["id"] for row in read], own, languages, titles, texts, columns)
+    def _batch(self, articles: pa.Table, words: Words) -> "_Batch":
+        kinds = words.ask(self._kinds)
+        return _Batch(articles["id"].to_pylist(), words, [Sifted(column, kinds) for column in words.columns])
 
     def _by_words(
         self, learned: Learned, batch: "_Batch", rows: list[int], *, best: bool = False
@@ -158,7 +149,7 @@ class TopicModel:
         """The topics of these articles of a batch by what was learned in their language: all, or the `best` alone."""
         if not rows:
             return
-        numbered = Numbered(batch.titles, batch.texts, rows, learned.language, learned.numbers, grow=False)
+        numbered = learned.numbered(batch.words, rows)
         weighted = learned.weights(numbered.counts())
         weighted.sort_indices()
         scores = learned.scores(weighted)
@@ -168,7 +159,7 @@ class TopicModel:
             at, begin, end = rows[row], weighted.indptr[row], weighted.indptr[row + 1]
             stems = weighted.indices[begin:end].astype(np.int64)
             says = weighted.data[begin:end] * learned.gains[topic, stems]
-            sides = [(column.encoded, column.whole(at)) for column in batch.columns]
+            sides = [(column.encoded, column.texts[at]) for column in batch.words.columns]
             found = {"article": batch.ids[at], "topic": learned.topics[topic], "score": float(scores[row, topic])}
             yield found | evidence.of_words(stems, says, numbered.tokens(row), sides, at)
 
@@ -184,8 +175,9 @@ class TopicModel:
             found[mention["article"]].append(mention)
         return found
 
-    def _kinds(self, language: str) -> Kinds:
-        """Which word types a seed may begin with."""
+    def _kinds(self, own: str) -> Question:
+        """Which word types of a language a seed may begin with."""
+        language = _seeds_in(own)
         if language not in self._sieves:
             self._sieves[language] = beginnings(self._finder(language))
         return self._sieves[language]
@@ -198,19 +190,20 @@ class TopicModel:
         `also` are the topics it is known to have.
         """
         hits: dict[str, Hits] = defaultdict(Hits)
-        language = batch.languages[at]
+        own = batch.words.languages[at]
+        language = _seeds_in(own)
         for column in batch.columns:
             places = column.places(at).names
             if places:
                 named = [m for m in mentions if m["field"] == column.name]
                 self._seeds(column.text(at, language), column.name, places, named, hits)
         self._entities(mentions, hits)
-        if batch.own[at] in self.learned:
-            for topic in self.learned[batch.own[at]].topics:
+        if own in self.learned:
+            for topic in self.learned[own].topics:
                 hits.pop(topic, None)
         if not hits:
             return
-        length = sum(len(column.text(at, language).words) for column in batch.columns)
+        length = sum(column.encoded.count(at) for column in batch.words.columns)
         held = also | {topic for topic, found in hits.items() if found.probability(length) >= ASSIGNED}
         for topic, found in sorted(hits.items()):
             yields = not held.isdisjoint(self.definitions[topic].yields)
@@ -269,6 +262,11 @@ class TopicModel:
                 if weight:
                     term, surface = f"@{mention['entity']}", mention["surface"]
                     hits[topic].take(term, surface, weight, sentence="", name=mention["field"])
+
+
+def _seeds_in(language: str) -> str:
+    """The language whose seeds are looked for in articles of this one."""
+    return language if language in LANGUAGES else "en"
 
 
 def load(overlay: Path | None = None) -> TopicModel:

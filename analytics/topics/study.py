@@ -7,8 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 from scipy.sparse import csr_matrix
 
-from analytics.text.tokens import encode
-from analytics.text.vectors import Numbered
+from analytics.text.vectors import Numbered, stem_numbers
+from analytics.text.words import Words
 from analytics.topics import discover
 from analytics.topics.learn import FEWEST, SEEDED, learn
 from analytics.topics.learned import Floats, Learned, weights
@@ -73,24 +73,23 @@ class _Sample:
     def __init__(self, articles: pa.Table, language: str) -> None:
         self.articles, self.language = articles.sort_by("id"), language
         self.ids = self.articles["id"].to_pylist()
-        self.titles, self.texts = encode(self.articles["title"]), encode(self.articles["text"])
-        self.numbered = Numbered(self.titles, self.texts, range(len(self.ids)), language, {}, grow=True)
+        self.words = Words.of(self.articles)
+        numbers, names = stem_numbers(self.words, language)
+        self.numbered = Numbered(self.words, range(len(self.ids)), numbers, len(names))
         counts = self.numbered.counts()
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
         self.kept = np.flatnonzero(seen > 1)
-        names = list(self.numbered.numbers)
         self.stems = [names[at] for at in self.kept]
         self.idf = _rarity(seen[self.kept], len(self.ids))
         self.weighted: csr_matrix = weights(counts[:, self.kept], self.idf)
 
     def seeded(self, model: TopicModel, topics: tuple[str, ...]) -> Floats:
         """How surely each article has seeds of each of these topics."""
-        return model.seeded(self.articles, self.titles, self.texts, topics)
+        return model.seeded(self.articles, self.words, topics)
 
     def shares(self, earlier: Learned) -> Floats:
         """What part of each article each topic and background of an earlier study accounts for."""
-        rows = Numbered(self.titles, self.texts, range(len(self.ids)), self.language, dict(earlier.numbers), grow=False)
-        return earlier.shares(earlier.weights(rows.counts()))
+        return earlier.shares(earlier.weights(earlier.numbered(self.words, range(len(self.ids))).counts()))
 
     def learned(
         self, topics: Sequence[str], words: Floats, size: Floats, source: str, names: dict[str, str] | None = None

@@ -7,7 +7,7 @@ import pytest
 
 from analytics import gazetteer, sources
 from analytics.mentions import Recogniser
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ENOUGH = {"az": 5_000, "tr": 3_000, "ru": 3_000, "en": 3_000, "kk": 1_500}  # words read, within a tenth
@@ -38,8 +38,8 @@ def test_no_ordinary_word_is_a_country(language: str) -> None:
     """Written small and alone, no word but a nationality's reads as a state; a state's own long name may be one."""
     words = sorted(WORDS.get(language, set()) | common_stems(language))
     assert len(words) >= ENOUGH[language] * 0.9
-    rows = [{"id": word, "published": None, "language": language, "title": "", "text": word} for word in words]
-    found = RECOGNISER.batch(rows, encode([""] * len(words)), encode(words))
+    rows = [{"id": word, "published": None, "language": language} for word in words]
+    found = RECOGNISER.batch(rows, Words([""] * len(words), words, [language] * len(words)))
     own = {name.casefold() for c in RECOGNISER.gazetteer.of("country") for name in c.names.values()}
     named = {m["surface"] for m in found if m["kind"] == "country" and m["sense"] == "name"}
     assert {word for word in named if word not in own} == set()

@@ -10,7 +10,7 @@ from analytics import gazetteer, mentions
 from analytics.mentions.countries import NEEDS_COMPANY
 from analytics.model import Entity
 from analytics.text.letters import clean
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 KNOWN = gazetteer.load()
 COUNTRIES = KNOWN.of("country")
@@ -35,7 +35,7 @@ def countries_in(text: str) -> list[tuple[str, int, int]]:
     table = pa.table(
         {"id": ["a"], "published": [None], "precision": [None], "language": ["az"], "title": [""], "text": [text]}
     )
-    found = mentions.find(table, encode([""]), encode([text]), KNOWN).to_pylist()
+    found = mentions.find(table, Words.of(table), KNOWN).to_pylist()
     return [(m["entity"], m["start"], m["end"]) for m in found if m["kind"] == "country" and m["sense"] == "name"]
 
 
@@ -64,7 +64,7 @@ def test_no_text_breaks_recognition_and_every_mention_is_what_stands_there(noise
     table = pa.table(
         {"id": ["a"], "published": [None], "precision": [None], "language": ["az"], "title": [text], "text": [text]}
     )
-    for one in mentions.find(table, encode([text]), encode([text]), KNOWN).to_pylist():
+    for one in mentions.find(table, Words.of(table), KNOWN).to_pylist():
         assert one["surface"] == text[one["start"] : one["end"]] != ""
         assert one["entity"]
         assert one["rule"]

@@ -14,7 +14,7 @@ import pytest
 
 from analytics import gazetteer, mentions
 from analytics.text.letters import clean
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 LAWS = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))["law"]
 KNOWN = gazetteer.load()
@@ -50,7 +50,7 @@ def find(text: str, language: str) -> list[dict[str, Any]]:
         {"id": ["a"], "published": [dt.date(2022, 6, 1)], "precision": ["day"], "language": [language]}
         | {"title": [""], "text": [text]}
     )
-    found = mentions.find(articles, encode([""]), encode([text]), KNOWN)
+    found = mentions.find(articles, Words.of(articles), KNOWN)
     return list(found.to_pylist())
 
 

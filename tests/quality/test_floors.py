@@ -17,7 +17,7 @@ from analytics import gazetteer, mentions, topics
 from analytics.periods import parse_prefix
 from analytics.text.language import detect
 from analytics.text.letters import clean
-from analytics.text.tokens import encode
+from analytics.text.words import Words
 
 pytestmark = pytest.mark.shared
 
@@ -54,7 +54,7 @@ def read(rows: list[dict[str, Any]]) -> pa.Table:
 def recognise(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The mentions of labelled articles."""
     articles = read(rows)
-    found = mentions.find(articles, encode(articles["title"]), encode(articles["text"]), gazetteer.load())
+    found = mentions.find(articles, Words.of(articles), gazetteer.load())
     return list(found.to_pylist())
 
 
@@ -78,9 +78,9 @@ def test_topics_do_not_fall(shared: Path) -> None:
     score = scorer(shared)
     gold = score.rows(shared / "eval" / "articles.jsonl")
     articles = read(gold)
-    encoded = encode(articles["title"]), encode(articles["text"])
-    found = mentions.find(articles, *encoded, gazetteer.load())
-    result = score.topics(gold, topics.load().assign(articles, *encoded, found).to_pylist())[0]
+    words = Words.of(articles)
+    found = mentions.find(articles, words, gazetteer.load())
+    result = score.topics(gold, topics.load().assign(articles, words, found).to_pylist())[0]
     assert result["micro"]["f1"] >= TOPIC_FLOORS["micro"]
     assert result["macro_f1"] >= TOPIC_FLOORS["macro"]
 
