@@ -6,8 +6,7 @@ the words around it do not make it something else (`_RULES`, one function for ea
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from analytics.mentions.glued import parts
 from analytics.mentions.lexicon import SUFFIXES, Lexicon
@@ -49,8 +48,7 @@ _SPAN = 8  # words that the name of a body may have after the country
 ABBREVIATION = 5  # letters of an abbreviation at the most
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A country or an organisation at a place of a text, in a sense, by a rule."""
 
     found: Found
@@ -129,7 +127,7 @@ def _written_right(found: Found, text: Text) -> bool:
     raw = text.words[found.last][: found.length]
     phrase = found.phrase
     if phrase.kind == "none":
-        return text.capital(found.first) or fold(text.words[found.first]) not in _NEW
+        return text.capital(found.first) or text.folded(found.first) not in _NEW
     if phrase.kind == "role":
         return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
     if phrase.abbreviation:
@@ -154,7 +152,7 @@ def _dotted(word: str, language: str) -> str:
 
 
 def _own_letters(raw: str, found: Found, text: Text) -> bool:
-    last = re.findall(r"[^\W_]+", found.phrase.text)[-1]
+    last = found.phrase.words[-1]
     if text.language == "ru":
         return True  # Russian has no letters that are left out
     written, own = _dotted(raw, text.language), _dotted(last, text.language)
@@ -187,7 +185,7 @@ def _turkic(found: Found, text: Text) -> bool:
     """Whether `türk` here is Turkic rather than Turkish: `Türk dünyası`, `türkdilli`."""
     if found.phrase.target != "TR":
         return False
-    return found.last + 1 < len(text.words) and bool(_TURKIC.match(plain(fold(text.words[found.last + 1]))))
+    return found.last + 1 < len(text.words) and bool(_TURKIC.match(plain(text.folded(found.last + 1))))
 
 
 def _ethnonym(found: Found, text: Text) -> bool:
@@ -201,7 +199,7 @@ def _town(found: Found, text: Text) -> bool:
         return False
     if found.rest in _AT_A_PLACE:
         return True
-    following = plain(fold(text.words[found.last + 1])) if found.last + 1 < len(text.words) else ""
+    following = plain(text.folded(found.last + 1)) if found.last + 1 < len(text.words) else ""
     return not found.rest and bool(_TOWN.match(following))
 
 
@@ -211,12 +209,12 @@ def _hyphen_demonym(found: Found, text: Text) -> bool:
     suffixes = SUFFIXES.get(text.language)
     if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in {"-", "'", "’", "–"}:
         return False
-    return text.words[at].islower() and suffixes.reading(plain(fold(text.words[at]))) == "demonym"
+    return text.words[at].islower() and suffixes.reading(plain(text.folded(at))) == "demonym"
 
 
 def _person(found: Found, text: Text) -> bool:
     """Whether a country's name is here a given name or a surname: `Chad Smith`, `Michael Jordan`."""
-    word = fold(text.words[found.first])
+    word = text.folded(found.first)
     if found.words > 1 or word not in PEOPLE_TOO.get(text.language, ()):
         return False
     after, before = found.last + 1, found.first - 1
@@ -230,7 +228,7 @@ def _federal_state(found: Found, text: Text) -> bool:
     before = found.first - 1
     if text.language != "en" or found.phrase.target != "GE" or before < 0 or text.gap(before) != ", ":
         return False
-    return fold(text.words[before]) in _CITIES_OF_GEORGIA
+    return text.folded(before) in _CITIES_OF_GEORGIA
 
 
 def _in_body(found: Found, text: Text, finder: Finder) -> bool:
@@ -238,7 +236,7 @@ def _in_body(found: Found, text: Text, finder: Finder) -> bool:
     if found.rest or text.language not in {"az", "tr", "kk"}:
         return False
     for at in range(found.last + 1, min(found.last + _SPAN, len(text.words))):
-        word = plain(fold(text.words[at], text.language))
+        word = plain(text.folded(at))
         if (
             not text.joined(at - 1)
             or "\n" in text.gap(at - 1)
@@ -270,11 +268,11 @@ def _in_company(named: list[Named], text: Text) -> list[Named]:
     doubtful = NEEDS_COMPANY.get(text.language, frozenset())
     kept = []
     for index, one in enumerate(named):
-        word = plain(fold(text.words[one.found.first], text.language))
+        word = plain(text.folded(one.found.first))
         if one.found.words == 1 and word in doubtful and not one.found.rest and one.sense == "name":
             near = [n for n in (*named[max(0, index - 1) : index], *named[index + 1 : index + 2]) if n.sense == "name"]
             if not any(abs(n.found.first - one.found.first) <= 3 for n in near):
                 continue
-            one = replace(one, rule="alias, among other countries")  # noqa: PLW2901 (the same mention, explained)
+            one = one._replace(rule="alias, among other countries")  # noqa: PLW2901 (the same mention, explained)
         kept.append(one)
     return kept

@@ -41,7 +41,7 @@ class Clues:
         for phrases, lexicon in self._phrases:
             yield from _forms(phrases, lexicon, words)
         for some in self._surnames:
-            yield [[at for at, one in enumerate(some.may_be_known(words)) if one]]
+            yield [[at for at, one in enumerate(some.may_be_known(words, words)) if one]]
         if self._glued:
             long = [(at, word) for at, word in enumerate(words) if len(word) > GLUED]
             letters = plain_all([word for _, word in long])

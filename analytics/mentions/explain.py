@@ -8,7 +8,7 @@ from analytics.mentions.find import Recogniser
 from analytics.mentions.lexicon import FORMS, SUFFIXES, Phrase
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES
-from analytics.text.letters import clean, fold, plain
+from analytics.text.letters import clean, fold, fold_all, plain
 from analytics.text.tokens import encode
 
 
@@ -22,7 +22,8 @@ def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str
     lines: list[str] = []
     for code in [language] if language else LANGUAGES:
         names, people = recogniser.finders(code)
-        text = Text.of(encode([cleaned]), 0, cleaned, code)
+        encoded = encode([cleaned])
+        text = Text.of(encoded, 0, cleaned, code, fold_all(encoded.types, code))
         named, _ = find_named(text, names, range(len(text.words)))
         counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.rule})" for n in named}
         for finder in (names, people.finder):

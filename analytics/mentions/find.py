@@ -17,7 +17,7 @@ from analytics.mentions.person import Seen
 from analytics.mentions.sieve import Sieve, Sifted
 from analytics.mentions.spans import Finder, Places, Text
 from analytics.model import LANGUAGES, MENTIONS
-from analytics.text.words import Question, Words
+from analytics.text.words import Question, Words, folded
 
 NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
 
@@ -55,7 +55,8 @@ class Recogniser:
     def batch(self, rows: Sequence[Mapping[str, Any]], words: Words) -> Iterator[dict[str, Any]]:
         """The mentions of the articles of a batch, as rows of `model.MENTIONS`; `rows` have id, published, language."""
         kinds = words.ask(self._kinds)
-        columns = [Sifted(column, kinds) for column in words.columns]
+        small = words.ask(lambda language: folded(grammar(language))).tolist()
+        columns = [Sifted(column, kinds, small) for column in words.columns]
         for at, row in enumerate(rows):
             here = [column.places(at) for column in columns]
             if any(here):

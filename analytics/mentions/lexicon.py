@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.sound import beginnings, sound, sounds
+from analytics.mentions.sound import sound, sounds
 from analytics.model import Entity, Kind
 from analytics.text import az as _az
 from analytics.text import en, kk, ru, tr
@@ -35,7 +35,7 @@ Reads = Literal["name", "demonym", "role", "nothing"]
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A name as a sequence of words. `target` is an entity or a role id; `reads` says what finding it means."""
 
@@ -46,18 +46,18 @@ class Phrase:
     country: str = ""  # of an organisation: the state it belongs to
     weak: bool = False  # whether it counts only where the same entity is named outright in the article
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The name's words, without what stands between them."""
         return _WORD.findall(self.text)
 
-    @property
+    @cached_property
     def abbreviation(self) -> bool:
         """Whether the name is only itself in capitals: ABŞ, US, РФ."""
         letters = [c for c in self.text if c.isalpha()]
         return len(letters) <= 5 and all(c.isupper() for c in letters)
 
-    @property
+    @cached_property
     def short(self) -> bool:
         """Whether the name is too short to be known without its diacritics."""
         return sum(map(len, self.words)) < SHORT
@@ -134,13 +134,13 @@ class Lexicon:
             stems.add(folded[:-1] + {"қ": "ғ", "к": "г", "п": "б"}[folded[-1]])
         return stems
 
-    def candidates(self, word: str) -> tuple[Candidate, ...]:
-        """The name words that this type may be a form of, longest first."""
-        found = self._memo.get(word)
+    def candidates(self, folded: str) -> tuple[Candidate, ...]:
+        """The name words that a folded word may be a form of, longest first."""
+        found = self._memo.get(folded)
         if found is None:
             if len(self._memo) >= REMEMBERED:
                 self._memo.clear()
-            found = self._memo[word] = tuple(self._look_up(fold(word, self.language)))
+            found = self._memo[folded] = tuple(self._look_up(folded))
         return found
 
     @cached_property
@@ -160,9 +160,9 @@ class Lexicon:
 
     @cached_property
     def openings(self) -> Callable[[str], tuple[Candidate, ...]]:
-        """The first words of names that a type may be a form of, longest first."""
+        """The first words of names that a folded word may be a form of, longest first."""
         begins = self.begins
-        return lru_cache(REMEMBERED)(lambda word: tuple(one for one in self.candidates(word) if one.word in begins))
+        return lru_cache(REMEMBERED)(lambda folded: tuple(one for one in self.candidates(folded) if one.word in begins))
 
     @cached_property
     def _opening(self) -> frozenset[str]:
@@ -178,29 +178,33 @@ class Lexicon:
         suffixes = SUFFIXES.get(self.language)
         if suffixes is None:
             return [key in self._opening for key in self._keys(folded)]
+        if self.key is plain:
+            cuts = list(self._trie.beginnings(plain_all(folded)))
+        else:
+            cuts = [(at, length) for at in self._hopeful(folded) for length in range(1, len(folded[at]) + 1)]
+        readings = suffixes.readings([folded[at][length:] for at, length in cuts])
+        cuts = [cut for cut, reading in zip(cuts, readings, strict=True) if reading]
         found = [False] * len(folded)
-        for at, length in self._openings(folded):
-            rest = folded[at][length:]
-            found[at] = found[at] or not rest or suffixes.reading(plain(rest)) is not None
+        for at in self._openings(folded, cuts):
+            found[at] = True
         return found
 
-    def _openings(self, folded: Sequence[str]) -> Iterable[tuple[int, int]]:
-        """The numbers of the words that begin with the first word of a name, and where it ends in them."""
-        if self.key is plain:
-            return self._trie.beginnings(plain_all(folded))
-        hopeful = self._hopeful(folded)
-        heard = beginnings([folded[at] for at in hopeful])
-        return ((hopeful[at], length) for at, length, key in heard if key in self._opening)
+    def _openings(self, folded: Sequence[str], cuts: list[tuple[int, int]]) -> Iterable[int]:
+        """The numbers of the words of which so many letters are the first word of a name."""
+        if self.key is plain:  # the trie has said so
+            return (at for at, _ in cuts)
+        heard = sounds([folded[at][:length] for at, length in cuts])
+        return (at for (at, _), key in zip(cuts, heard, strict=True) if key in self._opening)
 
     def _hopeful(self, folded: Sequence[str]) -> list[int]:
         """The numbers of the words that are not `hopeless`."""
         heads = [word[:HEAD] for word in folded]
         new = [head for head in dict.fromkeys(heads) if head not in self._hopeless]
         self._hopeless.update(zip(new, map(self._leaves_with, new, self._keys(new)), strict=True))
-        leaving = [head for head in new if self._hopeless[head]]
-        for at, _, key in beginnings(leaving):
+        parts = [(head, head[:length]) for head in new if self._hopeless[head] for length in range(1, len(head) + 1)]
+        for (head, _), key in zip(parts, sounds([part for _, part in parts]), strict=True):
             if key in self.words:
-                self._hopeless[leaving[at]] = False
+                self._hopeless[head] = False
         return [at for at, head in enumerate(heads) if not self._hopeless[head]]
 
     def hopeless(self, folded: str) -> bool:
@@ -220,7 +224,7 @@ class Lexicon:
 
     def single(self, word: str) -> Iterator[tuple[Phrase, Candidate]]:
         """The one-word names that a word may be."""
-        for candidate in self.candidates(word):
+        for candidate in self.candidates(fold(word, self.language)):
             node = self.paths.get((0, candidate.word))
             for phrase in self.ends.get(node, ()) if node is not None else ():
                 yield phrase, candidate

@@ -61,7 +61,7 @@ def is_name_word(text: Text, at: int) -> bool:
 
 def ends_name(text: Text, at: int) -> bool:
     """Whether nothing can follow this word in a person's name: it has a surname's shape, or a genitive's ending."""
-    word = plain(fold(text.words[at], text.language))
+    word = plain(text.folded(at))
     surname = _SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
 
@@ -69,10 +69,10 @@ def ends_name(text: Text, at: int) -> bool:
 def names_a_place(text: Text, first: int, last: int) -> bool:
     """Whether the name belongs to a foundation, an airport, a street or a prize."""
     if last + 1 < len(text.words) and text.gap(last) in {" ", " adına ", "\n"}:
-        after = plain(fold(text.words[last + 1], text.language))
+        after = plain(text.folded(last + 1))
         if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
             return True
-    return first > 0 and fold(text.words[first - 1]) in _PLACE_BEFORE
+    return first > 0 and text.folded(first - 1) in _PLACE_BEFORE
 
 
 def feminine_dative(text: Text, found: Found) -> bool:
@@ -129,14 +129,14 @@ def canonical(words: list[str], language: str, *, oblique: bool = False) -> str:
 def oblique(text: Text, role: Found) -> bool:
     """Whether Russian office words stand in an oblique case: `министра`."""
     base = fold(re.findall(r"[^\W_]+", role.phrase.text)[0])
-    return text.language == "ru" and fold(text.words[role.first]) not in {base, base + "ы"}
+    return text.language == "ru" and text.folded(role.first) not in {base, base + "ы"}
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
     """Whether office and name may be one person's by their cases: `адвокат министра Иван Петров` is no minister."""
-    if not oblique(text, role) or not _NOMINATIVE_MAN.search(fold(text.words[last])):
+    if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
-    return role.first > 0 and bool(_DEPUTY.match(fold(text.words[role.first - 1])))
+    return role.first > 0 and bool(_DEPUTY.match(text.folded(role.first - 1)))
 
 
 _NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")

@@ -7,7 +7,7 @@ from functools import cached_property
 from analytics.mentions.countries import Named
 from analytics.mentions.names import COURTESY
 from analytics.mentions.spans import Found, Places, Text
-from analytics.text.letters import fold, plain
+from analytics.text.letters import plain
 
 BESIDE = 2  # words between an office and its body, one article or adjective included
 NEAR = 12  # words before a name in which its office's body and country are looked for
@@ -91,7 +91,7 @@ class Field:
 
     def role_before(self, at: int) -> Found | None:
         """The office words that end right before word `at`, a courtesy word aside."""
-        while at >= 1 and fold(self.text.words[at - 1]) in COURTESY | _FILLER:
+        while at >= 1 and self.text.folded(at - 1) in COURTESY | _FILLER:
             at -= 1
         ending = [r for r in self.roles if r.last == at - 1 and self._close(r.last)]
         return max(ending, key=lambda r: r.words, default=None)
@@ -126,18 +126,18 @@ class Field:
                 return plural[0] if word < at - 1 and self._plural(plural[0]) else None
             if self.text.gap(word) not in {" ", ", ", ".", ". "}:
                 return None
-            if not self.text.capital(word) and fold(self.text.words[word]) not in _AND:
+            if not self.text.capital(word) and self.text.folded(word) not in _AND:
                 return None
         return None
 
     def _plural(self, role: Found) -> bool:
         """Whether the office words are in the plural."""
-        word = fold(self.text.words[role.last])
+        word = self.text.folded(role.last)
         return bool(_PLURAL[self.text.language].search(role.rest or word))
 
     def _in_tail(self, word: int, tail: re.Pattern[str], *, last: bool) -> bool:
         """Whether a word may stand between an office and its holder. The last may not be a preposition's."""
-        small = fold(self.text.words[word])
+        small = self.text.folded(word)
         if self.text.capital(word):  # of a body's name; capitals in a row are rather somebody's name
             return (
                 self.text.language == "ru" and not self.text.words[word].isupper() and not self.text.capital(word - 1)
@@ -205,7 +205,7 @@ def _around(field: Field, role: Found) -> list[str]:
 
 
 def _plain(text: Text, at: int) -> str:
-    return plain(fold(text.words[at], text.language))
+    return plain(text.folded(at))
 
 
 def country_of(field: Field, role: Found) -> str:

@@ -77,15 +77,15 @@ class PeopleFinder:
 
     def _goes_on(self, text: Text, at: int) -> bool:
         """Whether a name may begin at this word by what stands behind it: a name's word, or nothing is needed."""
-        if at + 1 < len(text.words) and (text.capital(at + 1) or fold(text.words[at + 1]) in SMALL):
+        if at + 1 < len(text.words) and (text.capital(at + 1) or text.folded(at + 1) in SMALL):
             return True
         lexicon = self.finder.lexicon
-        return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.words[at]))
+        return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.folded(at)))
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):
             words = range(found.first, found.last + 1)
-            if not all(text.capital(w) or fold(text.words[w]) in SMALL for w in words) or feminine_dative(text, found):
+            if not all(text.capital(w) or text.folded(w) in SMALL for w in words) or feminine_dative(text, found):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue
@@ -121,7 +121,7 @@ class PeopleFinder:
             if any(r.first <= word <= r.last for r in field.roles):
                 break
             last = word
-            if word + 1 < len(text.words) and fold(text.words[word + 1]) in PATRONYMIC:
+            if word + 1 < len(text.words) and text.folded(word + 1) in PATRONYMIC:
                 last = word + 1
                 break
             if word > at and ends_name(text, word):

@@ -28,10 +28,14 @@ class Sieve:
     def _kinds(self, words: list[str]) -> list[int]:
         folded = fold_all(words, self._names.lexicon.language)
         named = self._names.lexicon.opens(folded)
-        found = [NAME if one or parts(word, self._names.lexicon) else 0 for word, one in zip(words, named, strict=True)]
+        lexicon = self._names.lexicon
+        found = [
+            NAME if one or (not word.islower() and parts(word, lexicon)) else 0  # small letters alone are one word
+            for word, one in zip(words, named, strict=True)
+        ]
         capital = [at for at, word in enumerate(words) if word[0].isupper()]
         full = self._people.finder.lexicon.opens([folded[at] for at in capital])
-        surname = self._people.surnames.may_be_known([words[at] for at in capital])
+        surname = self._people.surnames.may_be_known([words[at] for at in capital], [folded[at] for at in capital])
         for at, first, last in zip(capital, full, surname, strict=True):
             found[at] |= CAPITAL | FULL * first | SURNAME * last
         return found
@@ -49,9 +53,9 @@ def beginnings(finder: Finder) -> Question:
 class Sifted:
     """One field of all articles of a batch with the places that are worth a look."""
 
-    def __init__(self, column: Column, kinds: npt.NDArray[np.uint8]) -> None:
-        """`kinds` has what each word of the batch may be."""
-        self.name, self.column = column.name, column
+    def __init__(self, column: Column, kinds: npt.NDArray[np.uint8], folded: list[str]) -> None:
+        """`kinds` has what each word of the batch may be, `folded` what it is folded."""
+        self.name, self.column, self._folded = column.name, column, folded
         found = kinds[column.encoded.ids]
         self._places = [_by_text(found & bit, column.encoded.bounds) for bit in (NAME, FULL, CAPITAL, SURNAME)]
 
@@ -61,7 +65,7 @@ class Sifted:
 
     def text(self, at: int, language: str) -> Text:
         """Text number `at` with its words, to be read by the rules of a language."""
-        return Text.of(self.column.encoded, at, self.column.texts[at], language)
+        return Text.of(self.column.encoded, at, self.column.texts[at], language, self._folded)
 
 
 def _by_text(chosen: npt.NDArray[np.integer[Any]], bounds: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:

@@ -6,7 +6,7 @@ A key is only ever compared for a whole name, given name and surname together.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from analytics.text.letters import fold, fold_all, plain, plain_all
@@ -47,10 +47,3 @@ def _sounded(key: str) -> str:
             key = pattern.sub(letter, key)
     key = key.translate(_CYRILLIC).translate(_LATIN)
     return _DOUBLE.sub(r"\1", _GLIDE.sub("", key))
-
-
-def beginnings(words: Sequence[str], least: int = 1) -> Iterator[tuple[int, int, str]]:
-    """The number of each word, a length from `least` to its own, and how so many of its letters sound."""
-    parts = [(at, length) for at, word in enumerate(words) for length in range(least, len(word) + 1)]
-    heard = sounds([words[at][:length] for at, length in parts])
-    return ((at, length, key) for (at, length), key in zip(parts, heard, strict=True))

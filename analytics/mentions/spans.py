@@ -1,11 +1,12 @@
 """The words of one text as they stand, and the names found among them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from analytics.mentions.lexicon import Candidate, Lexicon, Phrase
-from analytics.text.letters import fold
+from analytics.mentions.lexicon import REMEMBERED, Candidate, Lexicon, Phrase
 from analytics.text.tokens import Encoded
 
 JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
@@ -22,13 +23,20 @@ class Text:
     starts: list[int]
     ends: list[int]
     language: str
+    _types: list[int]
+    _folded: list[str]
 
     @classmethod
-    def of(cls, encoded: Encoded, index: int, text: str, language: str) -> "Text":
-        """The words of text number `index` of a batch."""
+    def of(cls, encoded: Encoded, index: int, text: str, language: str, folded: list[str]) -> "Text":
+        """The words of text number `index` of a batch, whose types are also given folded."""
         tokens = encoded.tokens(index)
-        words = [encoded.types[i] for i in encoded.ids[tokens].tolist()]
-        return cls(text, words, encoded.starts[tokens].tolist(), encoded.ends[tokens].tolist(), language)
+        types = encoded.ids[tokens].tolist()
+        words = [encoded.types[i] for i in types]
+        return cls(text, words, encoded.starts[tokens].tolist(), encoded.ends[tokens].tolist(), language, types, folded)
+
+    def folded(self, at: int) -> str:
+        """Word `at` by the rules of its article's language."""
+        return self._folded[self._types[at]]
 
     def gap(self, at: int) -> str:
         """What stands between word `at` and the next one; a line break after the last."""
@@ -69,8 +77,7 @@ class Places:
         return bool(self.names or self.full or self.surnames)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase at words `first` to `last`; `length` letters of the last word are its own, `rest` is its ending."""
 
     phrase: Phrase
@@ -95,6 +102,13 @@ class Found:
         return end + (self.phrase.text.endswith(".") and text.text.startswith(".", end))
 
 
+Alone = tuple[Phrase, int, str]
+"""A phrase of one word, how many letters of the text's word are its own, and what follows them."""
+
+Onward = tuple[int, bool]
+"""Where in the trie phrases go on behind a first word, and whether that has an ending."""
+
+
 class Finder:
     """Finds the longest phrases of a lexicon in texts. Types that begin no phrase are passed over at once."""
 
@@ -109,48 +123,58 @@ class Finder:
 
     def at(self, text: Text, first: int) -> list[Found]:
         """All phrases that begin at word `first`, longest first, and with the shortest ending among equals."""
-        found: list[Found] = []
-        for candidate in self.lexicon.openings(text.words[first]):
-            self._walk(text, (first, first), 0, candidate, found)
-        if len(found) > 1:
-            found.sort(key=lambda f: (-f.last, -f.length))
-        return found
+        alone, onward = self._openings(text.folded(first))
+        found = [Found(phrase, first, first, length, rest) for phrase, length, rest in alone]
+        if not onward or not text.joined(first):
+            return found
+        longer: list[Found] = []
+        for node, bent in onward:
+            self._walk(text, (first, first), node, longer, bent=bent)
+        longer.sort(key=lambda f: (-f.last, -f.length))
+        return longer + found
 
-    def _walk(
-        self,
-        text: Text,
-        span: tuple[int, int],
-        node: int,
-        candidate: Candidate,
-        found: list[Found],
-        *,
-        bent: bool = False,
-    ) -> None:
-        """Follow the trie from a word.
+    @cached_property
+    def _openings(self) -> Callable[[str], tuple[list[Alone], list[Onward]]]:
+        """The phrases of one word that a folded word may be, the shortest ending first; and where longer ones go on."""
+        return lru_cache(REMEMBERED)(self._opening)
+
+    def _opening(self, folded: str) -> tuple[list[Alone], list[Onward]]:
+        alone: list[Alone] = []
+        onward: list[Onward] = []
+        for one in self.lexicon.openings(folded):
+            node = self.lexicon.paths[0, one.word]
+            alone += [(phrase, one.length, one.rest) for phrase in self.lexicon.ends.get(node, ())]
+            if self._goes_on(node, one):
+                onward.append((node, bool(one.rest)))
+        return sorted(alone, key=lambda one: -one[1]), onward
+
+    def _goes_on(self, node: int, candidate: Candidate, *, bent: bool = False) -> bool:
+        """Whether a phrase may go on behind this word of it."""
+        return node in self.lexicon.inner and (self._bends or not (bent or candidate.rest))
+
+    def _walk(self, text: Text, span: tuple[int, int], node: int, found: list[Found], *, bent: bool) -> None:
+        """Follow the trie on from a word, with which the next one is joined.
 
         `bent`: a word before the last has an ending, as only the words of offices may: `nazirinin müavini`.
         """
         first, at = span
-        after = self.lexicon.paths.get((node, candidate.word))
-        if after is None:
-            return
-        found += [
-            Found(phrase, first, at, candidate.length, candidate.rest)
-            for phrase in self.lexicon.ends.get(after, ())
-            if not bent or phrase.kind == "role"
-        ]
-        bent = bent or bool(candidate.rest)
-        if after not in self.lexicon.inner or (bent and not self._bends) or not text.joined(at):
-            return
-        at += self._inside(text, at + 1)
-        for following in self.lexicon.candidates(text.words[at + 1]):
-            self._walk(text, (first, at + 1), after, following, found, bent=bent)
+        at += 1 + self._inside(text, at + 1)
+        for one in self.lexicon.candidates(text.folded(at)):
+            after = self.lexicon.paths.get((node, one.word))
+            if after is None:
+                continue
+            found += [
+                Found(phrase, first, at, one.length, one.rest)
+                for phrase in self.lexicon.ends.get(after, ())
+                if not bent or phrase.kind == "role"
+            ]
+            if self._goes_on(after, one, bent=bent) and text.joined(at):
+                self._walk(text, (first, at), after, found, bent=bent or bool(one.rest))
 
     def _inside(self, text: Text, at: int) -> int:
         """How many words from `at` on stand inside a name without being part of it."""
         if self._between is None:
             return 0
-        count = 2 if at + 2 < len(text.words) and fold(text.words[at + 1], text.language) in PATRONYMIC else 1
-        words = [fold(word, text.language) for word in text.words[at : at + count]]
-        inside = count == 2 or self._between.fullmatch(words[0])
+        count = 2 if at + 2 < len(text.words) and text.folded(at + 1) in PATRONYMIC else 1
+        inside = count == 2 or self._between.fullmatch(text.folded(at))
         return count if inside and all(text.joined(at + i) for i in range(count)) else 0

@@ -13,11 +13,11 @@ from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import COURTESY, is_name_word, names_a_place
 from analytics.mentions.offices import Field, country_of
 from analytics.mentions.person import Person, Register, Seen
-from analytics.mentions.sound import beginnings, sound, sounds
+from analytics.mentions.sound import sound, sounds
 from analytics.mentions.spans import Text
 from analytics.model import Entity
 from analytics.text.letters import fold, plain
-from analytics.text.ru import forms
+from analytics.text.ru import is_form
 
 LEADERS = frozenset(
     "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
@@ -36,6 +36,7 @@ class Surnames:
         self._by_surname: dict[str, list[Entity]] = {}
         self._beginnings: set[str] = set()
         self._memo: dict[str, list[tuple[int, frozenset[str], bool]]] = {}
+        self._heard: dict[str, str] = {}
         for official in gazetteer.of("official"):
             surnames = {sound(name.split()[-1]) for name in official.names.values()}
             if all(term.role == "first-lady" for term in official.terms):
@@ -70,26 +71,37 @@ class Surnames:
             self._memo[word] = found
         return found
 
-    def may_be_known(self, words: Sequence[str]) -> list[bool]:
-        """For each word type whether it may be a form of the surname of somebody in the gazetteer."""
+    def may_be_known(self, words: Sequence[str], folded: Sequence[str]) -> list[bool]:
+        """For each word type, and the same folded, whether it may be a form of the surname of a known official."""
         heads = [self._head(word) for word in words]
-        distinct = list(dict.fromkeys(heads))
-        hopes = {head for head, key in zip(distinct, sounds(distinct), strict=True) if key[:-1] in self._beginnings}
-        hopeful = [at for at, head in enumerate(heads) if head in hopes]
+        self._hear(heads)
+        hopeful = [at for at, head in enumerate(heads) if self._heard[head] in self._beginnings]
         found = [False] * len(words)
         if self.language == "ru":  # its forms are not told by their beginnings
             for at in hopeful:
                 found[at] = any(known for _, _, known in self._stems(words[at]))
             return found
-        for number, length, key in beginnings([words[at] for at in hopeful], SHORTEST):
+        cuts = [(at, length) for at in hopeful for length in range(SHORTEST, len(words[at]) + 1)]
+        readings = SUFFIXES[self.language].readings([folded[at][length:] for at, length in cuts])
+        cuts = [cut for cut, reading in zip(cuts, readings, strict=True) if reading == "name"]
+        for (at, length), key in zip(cuts, sounds([words[at][:length] for at, length in cuts]), strict=True):
             if key in self._by_surname:
-                word = words[hopeful[number]]
-                found[hopeful[number]] |= self._ending(word[:length], word[length:])
+                found[at] |= self._ending(words[at][:length], words[at][length:])
         return found
+
+    def _hear(self, heads: Sequence[str]) -> None:
+        """Have at hand how these beginnings sound, but for the last sound, which the next letter may change."""
+        if len(self._heard) + len(heads) > REMEMBERED:
+            self._heard.clear()
+        new = [head for head in dict.fromkeys(heads) if head not in self._heard]
+        self._heard.update(zip(new, (key[:-1] for key in sounds(new)), strict=True))
 
     def _beginning(self, word: str) -> str:
         """How a surname begins that this word type may be a form of."""
-        return sound(self._head(word))[:-1]  # the next letter may change the last sound: s and h, t and z
+        head = self._head(word)
+        if head not in self._heard:
+            self._hear([head])
+        return self._heard[head]
 
     def _head(self, word: str) -> str:
         """The letters that all forms of a surname share: Russian changes up to three at the end."""
@@ -170,7 +182,7 @@ class Surnames:
         official = next(iter(bearers.values()))
         if not self._spelt(official, word):
             return None
-        polite = first > 0 and fold(field.text.words[first - 1]) in COURTESY
+        polite = first > 0 and field.text.folded(first - 1) in COURTESY
         if official.historical or not any(t.start and t.start <= day for t in official.terms):
             return None
         if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
@@ -181,7 +193,7 @@ class Surnames:
         """Whether the word is the surname letter by letter, and not only by sound: `Рейсы` is no form of Раиси."""
         surnames = {fold(name.split()[-1]) for name in official.names.values()}
         if self.language == "ru":
-            return any(fold(word) in forms(surname) for surname in surnames)
+            return any(is_form(fold(word), surname) for surname in surnames)
         return plain(fold(word)) in {plain(surname) for surname in surnames}
 
     def _leads(self, field: Field, official: Entity) -> bool:
@@ -216,7 +228,7 @@ def _other_given_name(field: Field, at: int) -> bool:
     text, before = field.text, at - 1
     if before < 0 or text.gap(before) != " " or not text.capital(before) or before in field.covered:
         return False
-    if fold(text.words[before]) in COURTESY or any(r.last == before for r in field.roles):
+    if text.folded(before) in COURTESY or any(r.last == before for r in field.roles):
         return False
     return not text.starts_sentence(before) or is_name_word(text, before)
 
@@ -230,4 +242,4 @@ def _nominatives(word: str) -> frozenset[str]:
         for cut in range(max(SHORTEST, len(folded) - 3), len(folded) + 1)
         for end in ("", "а", "й", "ий", "ой", "я")
     }
-    return frozenset(sound(base) for base in found if folded in forms(base))
+    return frozenset(sound(base) for base in found if is_form(folded, base))

@@ -1,5 +1,7 @@
 """Russian: what only this language knows."""
 
+from collections.abc import Collection
+
 import Stemmer
 
 STOP_WORDS = frozenset(
@@ -43,17 +45,25 @@ def forms(word: str) -> frozenset[str]:
 
     Endings of the declensions in Zaliznyak's classes that names fall into; the word itself is always among them.
     """
-    found = {word}
+    return frozenset({word, *(stem + ending for stem, endings in _declined(word) for ending in endings)})
+
+
+def is_form(form: str, word: str) -> bool:
+    """Whether a folded word is among the `forms` of another, which need not be made for it."""
+    return form == word or any(
+        form.startswith(stem) and form[len(stem) :] in endings for stem, endings in _declined(word)
+    )
+
+
+def _declined(word: str) -> list[tuple[str, Collection[str]]]:
+    """What a word is declined from, and the endings that it takes."""
     for ending in _ADJECTIVE_END:
         if word.endswith(ending) and len(word) > len(ending) + 2:
-            return frozenset(found | {word.removesuffix(ending) + other for other in _ADJECTIVE})
+            return [(word.removesuffix(ending), _ADJECTIVE)]
     for ending, others in _NOUN.items():
         if word.endswith(ending):
-            return frozenset(found | {word.removesuffix(ending) + other for other in others})
+            return [(word.removesuffix(ending), others)]
     if word[-1:] in "еёиоуэю":
-        return frozenset(found)
-    found |= {word + other for other in _CONSONANT}
-    for ending, short in _FLEETING:
-        if word.endswith(ending):
-            found |= {word.removesuffix(ending) + short + other for other in _CONSONANT}
-    return frozenset(found)
+        return []
+    fleeting = ((word.removesuffix(ending) + short, _CONSONANT) for ending, short in _FLEETING if word.endswith(ending))
+    return [(word, _CONSONANT), *fleeting]

@@ -6,12 +6,15 @@ words that break vowel harmony, and text without diacritics.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from analytics.text.letters import plain_all
+
 Reading = Literal["name", "demonym"]
+REMEMBERED = 1 << 16  # endings whose readings are kept
 STEM_LETTERS = 6  # where an inflected word is cut; worth five points of topic accuracy over whole words
 
 
@@ -42,7 +45,20 @@ class Suffixes:
     @cached_property
     def reading(self) -> Callable[[str], Reading | None]:
         """What a country's name means with this ending, or None when the word is another word."""
-        return lru_cache(1 << 16)(self._reading)
+        return lru_cache(REMEMBERED)(self._reading)
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading | None]:
+        return {}
+
+    def readings(self, rests: Sequence[str]) -> list[Reading | None]:
+        """What a name means with each of these endings, in folded letters; a name by itself with none."""
+        new = [rest for rest in dict.fromkeys(rests) if rest not in self._readings]
+        if len(self._readings) + len(new) > REMEMBERED:
+            self._readings.clear()
+            new = list(dict.fromkeys(rests))
+        self._readings.update(zip(new, map(self._reading, plain_all(new)), strict=True))
+        return [self._readings[rest] for rest in rests]
 
     def _reading(self, rest: str) -> Reading | None:
         if self._name.fullmatch(rest):

@@ -7,7 +7,7 @@ and then looked up by number, for all words of a batch with one array operation.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import repeat
 from threading import RLock
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from analytics.text.letters import fold_all
 from analytics.text.tokens import Encoded, encode
 
 LATELY = 1 << 17  # types of a language that are known at a time, beyond those of one batch
@@ -40,6 +41,12 @@ class Question:
         found = np.empty(len(asked), self.dtype)
         found[:] = self._answer(asked) if len(asked) else ()
         return found
+
+
+@cache
+def folded(language: str) -> Question:
+    """A word type in the letters by which words are compared (`fold`), by the rules of a language."""
+    return Question(lambda types: fold_all(types, language), object)
 
 
 class _Known:

@@ -31,7 +31,7 @@ from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
-from analytics.text.words import Question, Words
+from analytics.text.words import Question, Words, folded
 from analytics.topics import evidence
 from analytics.topics.background import rarity
 from analytics.topics.curate import parts
@@ -141,7 +141,8 @@ class TopicModel:
 
     def _batch(self, articles: pa.Table, words: Words) -> "_Batch":
         kinds = words.ask(self._kinds)
-        return _Batch(articles["id"].to_pylist(), words, [Sifted(column, kinds) for column in words.columns])
+        small = words.ask(lambda language: folded(_seeds_in(language))).tolist()
+        return _Batch(articles["id"].to_pylist(), words, [Sifted(column, kinds, small) for column in words.columns])
 
     def _by_words(
         self, learned: Learned, batch: "_Batch", rows: list[int], *, best: bool = False
