@@ -48,7 +48,7 @@ class Numbered:
 
     def __init__(self, words: Words, rows: Sequence[int], number: Ints, size: int) -> None:
         """`number` is the stem of each word of `words.types`, -1 for one that does not count, below `size`."""
-        self.rows, self.size, self._types, self._number = list(rows), size, words.types, number
+        self.rows, self.size, self.number, self._types = list(rows), size, number, words.types
         title, text = words.columns
         self._sides = [_Side(title, self.rows, TITLE), _Side(text, self.rows, 1)]
 
@@ -59,7 +59,7 @@ class Numbered:
 
     def words(self) -> tuple[Ints, Ints, npt.NDArray[np.float64]]:
         """Row, stem number and weight of every word that counts: all titles in order, then all texts."""
-        parts = [side.counted(self._number) for side in self._sides]
+        parts = [side.counted(self.number) for side in self._sides]
         row, column, value = (np.concatenate(each) for each in zip(*parts, strict=True))
         return row, column, value
 
@@ -68,13 +68,19 @@ class Numbered:
         written: dict[int, Counter[str]] = defaultdict(Counter)
         for side in self._sides:
             times = np.bincount(side.ids, minlength=len(self._types))
-            for word in np.flatnonzero((times > 0) & (self._number >= 0)).tolist():
-                written[int(self._number[word])][self._types[word]] += int(times[word])
+            for word in np.flatnonzero((times > 0) & (self.number >= 0)).tolist():
+                written[int(self.number[word])][self._types[word]] += int(times[word])
         return [written[number].most_common(1)[0][0] if number in written else "" for number in range(self.size)]
 
-    def tokens(self, row: int) -> list[Ints]:
-        """The stem numbers of the words of title and text of one row, in order; -1 for a word that does not count."""
-        return [self._number[side.of(self.rows[row])] for side in self._sides]
+    def firsts(self, column: Column) -> tuple[Ints, Ints]:
+        """Where stems first stand in title or text: row times `size` plus stem, ascending, and the token of each."""
+        tokens = [column.encoded.tokens(row) for row in self.rows]
+        token = np.concatenate([np.arange(part.start, part.stop) for part in [*tokens, slice(0, 0)]])
+        row = np.repeat(np.arange(len(tokens)), [part.stop - part.start for part in tokens])
+        stem = self.number[column.encoded.ids[token]]
+        known = stem >= 0
+        key, first = np.unique(row[known] * self.size + stem[known], return_index=True)
+        return key, token[known][first]
 
 
 class _Side:

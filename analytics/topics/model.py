@@ -32,11 +32,11 @@ from analytics.model import LANGUAGES, TOPICS, Topic
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
 from analytics.text.words import Question, Words, folded
-from analytics.topics import evidence
 from analytics.topics.background import rarity
 from analytics.topics.curate import parts
 from analytics.topics.definition import Definition, load_topics
 from analytics.topics.discover import families
+from analytics.topics.evidence import Said
 from analytics.topics.labels import TopicLabel, obey
 from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
@@ -156,13 +156,12 @@ class TopicModel:
         scores = learned.scores(weighted)
         if best:
             scores = np.where(scores == scores.max(axis=1, keepdims=True), scores, 0.0)
-        for row, topic in zip(*np.nonzero(scores >= ASSIGNED), strict=True):
-            at, begin, end = rows[row], weighted.indptr[row], weighted.indptr[row + 1]
-            stems = weighted.indices[begin:end].astype(np.int64)
-            says = weighted.data[begin:end] * learned.gains[topic, stems]
-            sides = [(column.encoded, column.texts[at]) for column in batch.words.columns]
-            found = {"article": batch.ids[at], "topic": learned.topics[topic], "score": float(scores[row, topic])}
-            yield found | evidence.of_words(stems, says, numbered.tokens(row), sides, at)
+        row, topic = np.nonzero(scores >= ASSIGNED)
+        title, text = batch.words.columns
+        said = Said(weighted, numbered, row, learned.gains, topic).evidence(text, title)
+        told = zip(row.tolist(), topic.tolist(), scores[row, topic].tolist(), said, strict=True)
+        for at, number, score, why in told:
+            yield {"article": batch.ids[rows[at]], "topic": learned.topics[number], "score": score} | why
 
     def _heard(self, batch: "_Batch", mentions: pa.Table) -> dict[str, list[dict[str, Any]]]:
         """The mentions that topics ask about, by article: all where a seed may stand, else those that are terms."""
