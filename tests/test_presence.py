@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.cube.bits import between, pack, unpacked
+from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.layout import merge
-from analytics.cube.presence import Members, Presence, pack, sums, unpacked
+from analytics.cube.members import Members
+from analytics.cube.presence import Presence
 
 ARTICLES, ENTITIES = 200, 40
 
@@ -32,22 +35,68 @@ def test_leaders_are_those_whom_most_articles_mention(presence: Presence, mask: 
     """The leaders and all that are level with the last, each with its count, and nobody who is not mentioned."""
     rows = presence.rows
     counts = [int(mask[rows.article[rows.of(code)]].sum()) for code in range(ENTITIES)]
-    order = np.argsort(-presence.total, kind="stable").tolist()
+    order = np.argsort(-presence.total, kind="stable")
     least = max(sorted(counts, reverse=True)[top - 1], 1)
-    assert sorted(presence.leaders(order, mask, top)) == sorted((n, c) for c, n in enumerate(counts) if n >= least)
+    assert sorted(presence.leaders(order, Mask.of(mask), top)) == sorted(
+        (n, c) for c, n in enumerate(counts) if n >= least
+    )
 
 
 @given(mask=masks, cuts=st.lists(st.integers(0, ARTICLES), min_size=2, max_size=9).map(sorted))
 def test_stretches_add_up(presence: Presence, mask: np.ndarray, cuts: list[int]) -> None:
     """Articles and mentions of each stretch of rows, empty ones among them, for whoever is mentioned."""
-    rows, bounds, packed = presence.rows, np.array(cuts), pack(mask)
+    rows, bounds, counted = presence.rows, np.array(cuts), Mask.of(mask)
     for code in range(ENTITIES):
         mine = rows.of(code)
         article, count = rows.article[mine], rows.count[mine]
-        coverage, mentions = presence.over(code, mask, packed, bounds)
+        coverage, mentions = presence.over(code, counted, bounds)
         for place, (low, high) in enumerate(itertools.pairwise(cuts)):
             here = mask[article] & (article >= low) & (article < high)
             assert (coverage[place], mentions[place]) == (here.sum(), count[here].sum())
+
+
+@given(mask=masks)
+def test_what_stands_in_titles_and_who_is_mentioned_again(presence: Presence, mask: np.ndarray) -> None:
+    """Articles with a mention in the title, and mentions after the first in each article, for whoever is mentioned."""
+    rows, counted = presence.rows, Mask.of(mask)
+    for code in range(ENTITIES):
+        mine = rows.of(code)
+        here = mask[rows.article[mine]]
+        assert presence.in_titles(code, counted) == rows.titled[mine][here].sum()
+        assert presence.mentions_again(code, counted) == (rows.count[mine][here] - 1).sum()
+
+
+@given(mask=masks)
+def test_what_is_counted_of_several_is_the_sum(presence: Presence, mask: np.ndarray) -> None:
+    """Coverage, mentions and titles of some entities together are the sums of what each has."""
+    rows, codes = presence.rows, range(3, ENTITIES, 2)
+    each = [
+        (rows.count[rows.of(code)], rows.titled[rows.of(code)], mask[rows.article[rows.of(code)]]) for code in codes
+    ]
+    coverage, mentions, titled = (numbers.sum(Mask.of(mask)) for numbers in presence.together(codes))
+    assert coverage == sum(here.sum() for _, _, here in each)
+    assert mentions == sum(count[here].sum() for count, _, here in each)
+    assert titled == sum(title[here].sum() for _, title, here in each)
+
+
+@given(numbers=st.lists(st.sampled_from([0, 0, 0, 1, 2, 3, 9, 300]), max_size=150), data=st.data())
+def test_numbers_add_up_under_a_mask(numbers: list[int], data: st.DataObject) -> None:
+    """The sum over a mask, and over its stretches, whatever digits are kept as bits."""
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(numbers), max_size=len(numbers))), np.bool_)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(numbers)), min_size=2, max_size=6)))
+    counted, under = Counted.of(np.array(numbers, np.int64)), Mask.of(mask)
+    masked = np.array(numbers, np.int64) * mask
+    assert counted.sum(under) == masked.sum()
+    assert counted.between(under, np.array(cuts)).tolist() == [masked[a:b].sum() for a, b in itertools.pairwise(cuts)]
+
+
+@given(st.integers(0, 200), st.data())
+def test_bits_between_bounds(size: int, data: st.DataObject) -> None:
+    """As many as in the mask itself, also at the bounds of words and behind the last article."""
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)), np.bool_)
+    bounds = np.arange(size + 1)
+    assert between(pack(mask), bounds).tolist() == mask.astype(int).tolist()
+    assert between(pack(mask), bounds[[0, -1]]).tolist() == [mask.sum()]
 
 
 @given(mask=masks)
@@ -59,7 +108,7 @@ def test_a_mask_and_its_bits_say_the_same(mask: np.ndarray) -> None:
 @given(st.lists(st.integers(-1, 5), max_size=60))
 def test_members_are_all_of_a_group(groups: list[int]) -> None:
     """Each group has its own rows, in order, and those without a group are in none."""
-    found = Members(np.array(groups, np.int32), 6)
+    found = Members.grouped(np.array(groups, np.int32), 6)
     for group in range(6):
         assert found.of(group).tolist() == [row for row, one in enumerate(groups) if one == group]
 

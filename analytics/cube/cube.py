@@ -10,11 +10,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from analytics.cube.bits import Bits, none, union, unpacked
 from analytics.cube.calendar import from_number, ordinals, to_number
-from analytics.cube.codes import Bools, Codes, Ints
+from analytics.cube.codes import Bools, Ints
+from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge, numbers
+from analytics.cube.members import Members
 from analytics.cube.names import MISSING, NO_TOPIC, Names
-from analytics.cube.presence import Members, Presence, pack, sums
+from analytics.cube.presence import Presence
 from analytics.filters import Filters
 from analytics.model import SENSES, Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, GRAINS, PRECISIONS, Grain
@@ -46,6 +49,10 @@ class Totals:
     coverage: NDArray[np.int64]
     mentions: NDArray[np.int64]
     titled: NDArray[np.int64]
+
+    def of(self, places: NDArray[np.intp]) -> "Totals":
+        """Those of the entities at these places."""
+        return Totals(self.coverage[places], self.mentions[places], self.titled[places])
 
 
 class Cube(Names):
@@ -143,7 +150,12 @@ class Cube(Names):
 
     def base(self, filters: Filters) -> Bools:
         """The denominator: the analysed articles of this part of the corpus, whoever they mention."""
-        return self.where(_part(filters)) & self.articles.analysed
+        there = self.where(_part(filters))
+        return there if self._all_analysed else there & self.articles.analysed
+
+    @cached_property
+    def _all_analysed(self) -> bool:
+        return bool(self.articles.analysed.all())
 
     def _select_rows(self, filters: Filters) -> Bools:
         base = self.where(_part(filters))
@@ -171,20 +183,21 @@ class Cube(Names):
     def _present(self, senses: frozenset[Sense]) -> Presence:
         return Presence(self.mentions(tuple(senses)), len(self))
 
-    def _ordered(self, senses: frozenset[Sense], kind: Kind | None) -> tuple[int, ...]:
+    def _ordered(self, senses: frozenset[Sense], kind: Kind | None) -> NDArray[np.intp]:
         """The codes of all entities of a kind that are mentioned, those that most articles mention first."""
         total = self.presence(tuple(senses)).total
-        order = np.argsort(-total, kind="stable").tolist()
-        return tuple(code for code in order if total[code] and kind in {None, self.people[code].kind})
+        order = np.argsort(-total, kind="stable")
+        alike = np.array([kind in {None, self.people[code].kind} for code in order.tolist()], np.bool_)
+        return order[(total[order] > 0) & alike]
 
     def mentioning(self, entities: Sequence[str], senses: Sequence[Sense]) -> Bools:
         """The articles that mention any of these entities in any of these senses."""
-        there = self.presence(senses)
-        mask = np.zeros(len(self), np.bool_)
-        for entity in entities:
-            if (code := self.entity_code.get(entity)) is not None:
-                mask |= there.mask(code)
-        return mask
+        return unpacked(union((self.mentioning_bits(entity, senses) for entity in entities), len(self)), len(self))
+
+    def mentioning_bits(self, entity: str, senses: Sequence[Sense]) -> Bits:
+        """The articles that mention an entity, one bit for each: see `pack`."""
+        code = self.entity_code.get(entity)
+        return none(len(self)) if code is None else self.presence(senses).bits(code)
 
     def about(self, topics: Sequence[str]) -> Bools:
         """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
@@ -205,24 +218,29 @@ class Cube(Names):
     def _where(self, filters: Filters) -> Bools:
         """The articles of a part of the corpus. Kept for the last `REMEMBERED` parts asked for."""
         rows = self.articles
-        mask = np.ones(len(self), np.bool_)
-        if filters.start or filters.end:
-            mask = rows.day != UNDATED
-        if filters.start:
-            mask &= rows.day >= to_number(filters.start)
-        if filters.end:
-            mask &= rows.last <= to_number(filters.end)
+        mask = self._dated(filters.start, filters.end)
         if filters.topics:
             mask &= self.about(filters.topics)
         if filters.outlets:
-            mask &= _among(rows.outlet, filters.outlets)
+            mask &= rows.outlet.among(filters.outlets)
         if filters.languages:
-            mask &= _among(rows.language, filters.languages)
+            mask &= rows.language.among(filters.languages)
         if filters.query:
             mask &= self._matching(filters.query)
         if not filters.reprints:
-            mask &= ~self._repeated(mask)
+            mask[self._repeated(mask)] = False
         mask.flags.writeable = False
+        return mask
+
+    def _dated(self, start: dt.date | None, end: dt.date | None) -> Bools:
+        """The articles whose date lies between two days, both included; without either the undated as well."""
+        rows, mask = self.articles, np.zeros(len(self), np.bool_)
+        first = np.searchsorted(rows.day, to_number(start)) if start else 0
+        if end:
+            after = np.searchsorted(rows.day, to_number(end), side="right")
+            mask[first:after] = rows.last[first:after] <= to_number(end)
+        else:
+            mask[first : self.dated if start else len(self)] = True
         return mask
 
     def _matching(self, query: str) -> Bools:
@@ -241,13 +259,13 @@ class Cube(Names):
             self._asked[part.name] = self._keep(part.name, lambda: numbers(part.ids, self.articles.ids))
         return self._asked[part.name]
 
-    def _repeated(self, mask: Bools) -> Bools:
+    def _repeated(self, mask: Bools) -> Ints:
         """Reprints of an article that is itself in the mask. Of several whose original is outside, the first stays."""
         reprints, family, original = self._reprints
         here = mask[reprints]
         reprints, family, original = reprints[here], family[here], original[here]
         later = np.append(False, family[1:] == family[:-1])[: len(family)]
-        return self._mask(reprints[later | ((original >= 0) & mask[original])])
+        return reprints[later | ((original >= 0) & mask[original])]
 
     @cached_property
     def _reprints(self) -> tuple[Ints, Ints, Ints]:
@@ -295,19 +313,19 @@ class Cube(Names):
     @cached_property
     def story_rows(self) -> Members:
         """The articles of each story."""
-        return Members(self.articles.story.codes, len(self.articles.story.levels))
+        return Members.grouped(self.articles.story.codes, len(self.articles.story.levels))
 
     def tally(self, mask: Bools, bounds: NDArray[np.int64], entities: Sequence[str], senses: Sequence[Sense]) -> Tally:
         """Counts per entity over the articles of a mask, between each bound (a row) and the next.
 
         An entity that is not in the corpus counts 0.
         """
-        there, packed = self.presence(senses), pack(mask)
+        there, counted = self.presence(senses), Mask.of(mask)
         shape = (len(entities), len(bounds) - 1)
         coverage, mentions = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
         for line, entity in enumerate(entities):
             if (code := self.entity_code.get(entity)) is not None:
-                coverage[line], mentions[line] = there.over(code, mask, packed, bounds)
+                coverage[line], mentions[line] = there.over(code, counted, bounds)
         return Tally(coverage, mentions)
 
     def totals(self, mask: Bools, senses: Sequence[Sense]) -> Totals:
@@ -327,21 +345,22 @@ class Cube(Names):
 
         At least `top`, where there are so many, and all that are level with the last.
         """
-        there = self.presence(senses)
-        found = there.leaders(self.ordered(frozenset(senses), kind), mask, top)
+        there, counted = self.presence(senses), Mask.of(mask)
+        found = there.leaders(self.ordered(frozenset(senses), kind), counted, top)
         codes = np.array([code for _, code in found], np.intp)
         coverage = np.array([articles for articles, _ in found], np.int64)
-        mentions = np.array([there.mentions(code, mask, articles) for articles, code in found], np.int64)
-        titled = np.array([there.titled(code, mask) for _, code in found], np.int64)
-        return codes, Totals(coverage, mentions, titled)
+        again = np.array([there.mentions_again(code, counted) for _, code in found], np.int64)
+        titled = np.array([there.in_titles(code, counted) for _, code in found], np.int64)
+        return codes, Totals(coverage, coverage + again, titled)
 
     def everybody(self, mask: Bools, senses: Sequence[Sense], kind: Kind | None) -> tuple[int, int, int]:
         """Coverage, mentions and titles over the articles of a mask, summed over the entities of a kind (None: all)."""
-        coverage, mentions, titled = (int((counts * mask).sum()) for counts in self._together(frozenset(senses), kind))
+        counted = Mask.of(mask)
+        coverage, mentions, titled = (numbers.sum(counted) for numbers in self._together(frozenset(senses), kind))
         return coverage, mentions, titled
 
-    def _counted_together(self, senses: frozenset[Sense], kind: Kind | None) -> tuple[Ints, Ints, Ints]:
-        return self.presence(tuple(senses)).together(self.ordered(senses, kind))
+    def _counted_together(self, senses: frozenset[Sense], kind: Kind | None) -> tuple[Counted, Counted, Counted]:
+        return self.presence(tuple(senses)).together(self.ordered(senses, kind).tolist())
 
     def volume(self, rows: NDArray[np.integer], entities: Sequence[str], senses: Sequence[Sense]) -> NDArray[np.int64]:
         """How often each of these articles mentions any of these entities; anybody, where none is named."""
@@ -361,9 +380,3 @@ def _periods(layout: Layout, grain: Grain) -> Ints:
     found = np.full(len(rows.day), NOWHERE, dtype=np.int32)
     found[counted] = ordinals(rows.day[counted], grain)
     return found
-
-
-def _among(column: Codes, wanted: Iterable[str]) -> Bools:
-    among = np.zeros(len(column.levels) + 1, np.bool_)
-    among[[column.code[value] for value in wanted if value in column.code]] = True
-    return among[column.codes]

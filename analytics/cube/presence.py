@@ -1,25 +1,23 @@
 """Counting under any filter: whom the articles of a mask mention, how often, and when.
 
-A filter is a mask of one byte per article. Whoever many articles mention is kept as one bit per article, so that what
-both say is one AND and one count of bits; whoever few mention is looked up article by article. Articles lie in order
-of time, so that the periods of a chart are stretches of rows, given by their `bounds`.
+Articles lie in order of time, so that the periods of a chart are stretches of rows, given by their `bounds`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.cube.codes import Bools, Ints
+from analytics.cube.bits import Bits, Counts, pack
+from analytics.cube.codes import Ints
+from analytics.cube.counted import MANY, Counted, Mask, many, sums
 from analytics.cube.layout import Mentions
+from analytics.cube.members import Members
 
-MANY = 32  # one article in so many: there a bit for each article takes no more room than a number for each of them
 BATCH = 128  # entities that few mention, counted together
 KEPT = 1024  # entities kept as bits: at 1 M articles each is 125 kB
-Bits = NDArray[np.uint64]
-Counts = NDArray[np.int64]
 
 
 class Presence:
@@ -27,83 +25,96 @@ class Presence:
 
     def __init__(self, rows: Mentions, articles: int) -> None:
         self.rows, self.articles = rows, articles
+        self.once = Members(rows.article, rows.bounds)
         self.total: Counts = np.diff(rows.bounds)
-        self.bits = lru_cache(KEPT)(self._bits)
+        self._of_many = lru_cache(KEPT)(self._as_bits)
         self.joined = lru_cache(KEPT // BATCH * 8)(self._joined)  # the batches of each kind are always the same ones
 
-    def inside(self, code: int, mask: Bools, packed: Bits) -> int:
-        """How many articles of a mask mention an entity; `packed` is the mask as bits."""
-        if self._many(code):
-            return int(np.bitwise_count(self.bits(code) & packed).sum(dtype=np.int64))
-        return int(np.count_nonzero(mask.take(self.rows.article[self.rows.of(code)], mode="clip")))
+    @cached_property
+    def again(self) -> Members:
+        """The articles that mention an entity more than once, each as often as it does after the first time."""
+        at = np.flatnonzero(self.rows.count > 1)
+        more = self.rows.count[at] - 1
+        before = np.concatenate([[0], np.cumsum(more, dtype=np.int64)])
+        return Members(np.repeat(self.rows.article[at], more), before[np.searchsorted(at, self.rows.bounds)])
 
-    def mentions(self, code: int, mask: Bools, coverage: int) -> int:
-        """How often they mention it, given how many do."""
-        article, more = self._more(code)
-        return coverage + int(more[mask.take(article, mode="clip")].sum())
+    @cached_property
+    def titled(self) -> Members:
+        """The articles of each entity that mention it in the title."""
+        at = np.flatnonzero(self.rows.titled)
+        return Members(self.rows.article[at], np.searchsorted(at, self.rows.bounds))
 
-    def titled(self, code: int, mask: Bools) -> int:
+    def _counted(self, members: Members, code: int) -> Counted:
+        rows = members.of(code)
+        return self._of_many(members, code) if many(len(rows), self.articles) else Counted((), rows)
+
+    def _as_bits(self, members: Members, code: int) -> Counted:
+        return Counted.of(np.bincount(members.of(code), minlength=self.articles))
+
+    def inside(self, code: int, mask: Mask) -> int:
+        """How many articles of a mask mention an entity."""
+        return self._counted(self.once, code).sum(mask)
+
+    def mentions_again(self, code: int, mask: Mask) -> int:
+        """How often they mention it after the first time in each."""
+        return self._counted(self.again, code).sum(mask)
+
+    def in_titles(self, code: int, mask: Mask) -> int:
         """How many of them mention it in the title."""
-        return int(np.count_nonzero(mask.take(self._in_titles(code), mode="clip")))
+        return self._counted(self.titled, code).sum(mask)
 
-    def over(self, code: int, mask: Bools, packed: Bits, bounds: Counts) -> tuple[Counts, Counts]:
+    def over(self, code: int, mask: Mask, bounds: Counts) -> tuple[Counts, Counts]:
         """Articles and mentions between each bound and the next."""
-        if self._many(code):
-            coverage = sums(unpacked(self.bits(code) & packed, self.articles), bounds)
-        else:
-            article = self.rows.article[self.rows.of(code)]
-            coverage = sums(mask.take(article, mode="clip"), np.searchsorted(article, bounds))
-        article, more = self._more(code)
-        again = sums(more * mask.take(article, mode="clip"), np.searchsorted(article, bounds))
-        return coverage, coverage + again
+        coverage = self._counted(self.once, code).between(mask, bounds)
+        return coverage, coverage + self._counted(self.again, code).between(mask, bounds)
 
-    def mask(self, code: int) -> Bools:
+    def bits(self, code: int) -> Bits:
         """The articles that mention an entity."""
-        if self._many(code):
-            return unpacked(self.bits(code), self.articles)
+        counted = self._counted(self.once, code)
+        if counted.planes:
+            return counted.planes[0]
         found = np.zeros(self.articles, np.bool_)
-        found[self.rows.article[self.rows.of(code)]] = True
-        return found
+        found[counted.rest] = True
+        return pack(found)
 
-    def leaders(self, codes: Sequence[int], mask: Bools, top: int) -> list[tuple[int, int]]:
+    def leaders(self, codes: NDArray[np.intp], mask: Mask, top: int) -> list[tuple[int, int]]:
         """Those of these entities that most articles of a mask mention, as (articles, code), in no order.
 
         At least `top` of them, where so many are mentioned, and all that are level with the last. `codes` are in order
         of `total`, the largest first: nobody is mentioned more in a part than in the whole, so the rest is not counted.
         """
-        packed = pack(mask)
         found: list[tuple[int, int]] = []
         best: list[int] = []
         for batch in self._batches(codes):
             least = best[-1] if len(best) == top else 1
             if self.total[batch[0]] < least:
                 break
-            counts = self._counts(batch, mask, packed)
+            counts = self._counts(batch, mask)
             found += [(count, code) for count, code in zip(counts, batch, strict=True) if count >= least]
             best = sorted([*best, *counts], reverse=True)[:top]
             best = [count for count in best if count]
         return [(count, code) for count, code in found if len(best) < top or count >= best[-1]]
 
-    def _batches(self, codes: Sequence[int]) -> Iterator[Sequence[int]]:
+    def _batches(self, codes: NDArray[np.intp]) -> Iterator[tuple[int, ...]]:
         """Those whom many mention one by one, the rest so many at once that numpy's price for a call is small."""
-        many = sum(map(self._many, codes))
-        yield from ((code,) for code in codes[:many])
+        at = int(np.count_nonzero(self.total[codes] * MANY >= self.articles))
+        yield from ((code,) for code in codes[:at].tolist())
         size = 8
-        while many < len(codes):
-            yield codes[many : many + size]
-            many, size = many + size, min(size * 2, BATCH)
+        while at < len(codes):
+            yield tuple(codes[at : at + size].tolist())
+            at, size = at + size, min(size * 2, BATCH)
 
-    def _counts(self, codes: Sequence[int], mask: Bools, packed: Bits) -> list[int]:
+    def _counts(self, codes: tuple[int, ...], mask: Mask) -> list[int]:
         """How many articles of a mask mention each of these entities."""
         if len(codes) == 1:
-            return [self.inside(codes[0], mask, packed)]
-        rows, bounds = self.joined(tuple(codes))
-        counts: list[int] = sums(mask.take(rows, mode="clip"), bounds).tolist()
+            return [self.inside(codes[0], mask)]
+        rows, bounds = self.joined(codes)
+        counts: list[int] = sums(mask.bytes.take(rows, mode="clip"), bounds).tolist()
         return counts
 
     def _joined(self, codes: tuple[int, ...]) -> tuple[Ints, Counts]:
         """The articles of these entities in one array, and where those of each lie in it."""
-        rows = [self.rows.article[self.rows.of(code)] for code in codes]
+        rows = [self.once.of(code) for code in codes]
         return np.concatenate(rows), np.cumsum([0, *map(len, rows)])
 
     def volume(self, codes: Iterable[int] | None, rows: NDArray[Any]) -> Counts:
@@ -113,11 +124,10 @@ class Presence:
             return every
         found = np.zeros(len(rows), np.int64)
         for code in codes:
-            mine = self.rows.of(code)
-            article = self.rows.article[mine]
+            article = self.once.of(code)
             at = np.minimum(np.searchsorted(article, rows), max(len(article) - 1, 0))
             if len(article):
-                found += np.where(article[at] == rows, self.rows.count[mine][at], 0)
+                found += np.where(article[at] == rows, self.rows.count[self.rows.of(code)][at], 0)
         return found
 
     @cached_property
@@ -125,76 +135,12 @@ class Presence:
         """How often each article mentions anybody."""
         return np.bincount(self.rows.article, self.rows.count, minlength=self.articles).astype(np.int32)
 
-    def together(self, codes: Sequence[int]) -> tuple[Ints, Ints, Ints]:
+    def together(self, codes: Iterable[int]) -> tuple[Counted, Counted, Counted]:
         """For each article how many of these entities it mentions, how often, and how many in the title."""
         found = np.zeros((3, self.articles), np.int32)
         for code in codes:
-            mine = self.rows.article[self.rows.of(code)]
+            mine = self.once.of(code)
             found[0][mine] += 1
             found[1][mine] += self.rows.count[self.rows.of(code)]
-            found[2][self._in_titles(code)] += 1
-        return found[0], found[1], found[2]
-
-    def _many(self, code: int) -> bool:
-        return bool(self.total[code] * MANY >= self.articles)
-
-    def _bits(self, code: int) -> Bits:
-        found = np.zeros(self.articles, np.bool_)
-        found[self.rows.article[self.rows.of(code)]] = True
-        return pack(found)
-
-    @cached_property
-    def _again(self) -> tuple[Ints, Ints, Counts]:
-        """Articles that mention an entity more than once, and how many times more; where those of each entity lie."""
-        at = np.flatnonzero(self.rows.count > 1)
-        return self.rows.article[at], self.rows.count[at] - 1, np.searchsorted(at, self.rows.bounds)
-
-    def _more(self, code: int) -> tuple[Ints, Ints]:
-        article, more, bounds = self._again
-        mine = slice(bounds[code], bounds[code + 1])
-        return article[mine], more[mine]
-
-    @cached_property
-    def _titled(self) -> tuple[Ints, Counts]:
-        """Articles that mention an entity in the title, and where those of each entity lie."""
-        at = np.flatnonzero(self.rows.titled)
-        return self.rows.article[at], np.searchsorted(at, self.rows.bounds)
-
-    def _in_titles(self, code: int) -> Ints:
-        article, bounds = self._titled
-        return article[bounds[code] : bounds[code + 1]]
-
-
-class Members:
-    """The rows of each group, in order; -1 is no group."""
-
-    def __init__(self, groups: Ints, number: int) -> None:
-        order = np.argsort(groups, kind="stable").astype(np.int32)
-        self.rows = order[np.count_nonzero(groups < 0) :]
-        self.bounds = np.searchsorted(groups[self.rows], np.arange(number + 1))
-
-    def of(self, group: int) -> Ints:
-        """The rows of a group."""
-        return self.rows[self.bounds[group] : self.bounds[group + 1]]
-
-
-def pack(mask: Bools) -> Bits:
-    """A mask as bits, in whole words."""
-    packed = np.packbits(mask)
-    return np.pad(packed, (0, -len(packed) % 8)).view(np.uint64)
-
-
-def unpacked(bits: Bits, size: int) -> Bools:
-    """The inverse of `pack`."""
-    return np.unpackbits(bits.view(np.uint8), count=size).view(np.bool_)
-
-
-def sums(values: NDArray[Any], bounds: NDArray[Any]) -> Counts:
-    """The sum of the values between each bound and the next; 32 bits take half the time of 64 over 20 M values."""
-    found = np.zeros(len(bounds) - 1, dtype=np.int64)
-    some = bounds[1:] > bounds[:-1]  # `reduceat` has no empty stretch
-    if some.any():
-        starts = bounds[:-1][some]
-        whole = np.add.reduceat(values[: bounds[-1]], starts, dtype=np.int32)
-        found[some] = whole
-    return found
+            found[2][self.titled.of(code)] += 1
+        return Counted.of(found[0]), Counted.of(found[1]), Counted.of(found[2])

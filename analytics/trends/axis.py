@@ -1,6 +1,7 @@
 """The axis of time, what each of its periods is worth, and what the figures are shares of."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -9,16 +10,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import MISSING, NOWHERE, Codes, Cube, label, ordinal, ordinals, start_of
+from analytics.cube import MISSING, NOWHERE, Cube, label, ordinal, ordinals, start_of
+from analytics.cube.bits import between, pack
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
-from analytics.cube.presence import pack, sums
 from analytics.filters import Filters
 from analytics.periods import GRAINS, Grain, next_start
 
 MAX_PERIODS = 20_000  # 54 years of days; beyond that one misread date would make a chart of millions of points
-FEW = 100  # values of a column whose articles are kept as bits: at 1 M articles each takes 125 kB
+REASONS = ("", "unfinished", "cut", "empty")
 SMALL = 20  # articles; a share of fewer moves by five points or more with every single one
+
+Column = NDArray[Any] | pd.api.extensions.ExtensionArray
+
+
+def texts(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+    """A column of texts. Made once of each and taken from as often as it stands there: pandas looks at every object."""
+    return pd.array(list(values), dtype="str")
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,9 @@ class Axis:
         return bounds[:-1], bounds[1:] - np.timedelta64(1, "D")
 
     @cached_property
-    def labels(self) -> NDArray[Any]:
+    def labels(self) -> Column:
         """What each period is called in files."""
-        return np.array([label(start, self.grain) for start in self.starts], dtype=object)
+        return texts([label(start, self.grain) for start in self.starts])
 
     def bounds(self, cube: Cube) -> NDArray[np.int64]:
         """The rows of the cube with which each period begins, and the one after the last."""
@@ -53,7 +61,7 @@ class Axis:
 
     def counts(self, cube: Cube, mask: Bools) -> NDArray[np.int64]:
         """The articles of a mask in each period."""
-        return sums(mask & cube.placed(self.grain), self.bounds(cube))
+        return between(pack(mask & cube.placed(self.grain)), self.bounds(cube))
 
     def on(self, cube: Cube, rows: NDArray[np.integer]) -> NDArray[np.intp]:
         """The place of each of these articles on the axis; -1 for one that has none."""
@@ -61,7 +69,7 @@ class Axis:
         inside = (number >= self.first) & (number < self.first + len(self)) & (number != NOWHERE)
         return np.where(inside, number - self.first, -1)
 
-    def columns(self) -> dict[str, NDArray[Any]]:
+    def columns(self) -> dict[str, Column]:
         """Columns period, start, end: one value per period, in order."""
         first, last = self.days
         return {"period": self.labels, "start": first.astype("datetime64[s]"), "end": last.astype("datetime64[s]")}
@@ -95,8 +103,8 @@ def _axis(grain: Grain, first: int, last: int) -> Axis:
     return Axis(grain, first, tuple(start_of(number, grain) for number in range(first, last + 1)))
 
 
-def describe_periods(cube: Cube, filters: Filters, time: Axis, today: dt.date | None = None) -> pd.DataFrame:
-    """What each period is worth: one row per period.
+def describe_periods(cube: Cube, filters: Filters, time: Axis, today: dt.date | None = None) -> dict[str, Column]:
+    """What each period is worth: columns of one value per period.
 
     Columns: period, start, end (both days included); articles: the denominator; apart: further articles dated only to
     a month or year that overlaps the period (one article may be apart in several); partial: the period is cut by the
@@ -106,18 +114,15 @@ def describe_periods(cube: Cube, filters: Filters, time: Axis, today: dt.date | 
     articles = time.counts(cube, cube.base(filters))
     cut = _cut(filters, time)
     unfinished = _unfinished(cube, time, today or dt.datetime.now(dt.UTC).date())
-    reason = np.full(len(time), "", dtype=object)
-    reason[unfinished], reason[cut], reason[articles == 0] = "unfinished", "cut", "empty"  # the last word is the reason
-    return pd.DataFrame(
-        time.columns()
-        | {
-            "articles": articles,
-            "apart": _apart(cube, filters, time),
-            "partial": cut | unfinished,
-            "reason": reason,
-            "small": (articles >= 1) & (articles < SMALL),
-        }
-    )
+    reason = np.zeros(len(time), np.intp)
+    reason[unfinished], reason[cut], reason[articles == 0] = 1, 2, 3  # the last word is the reason
+    return time.columns() | {
+        "articles": articles,
+        "apart": _apart(cube, filters, time),
+        "partial": cut | unfinished,
+        "reason": texts(REASONS).take(reason),
+        "small": (articles >= 1) & (articles < SMALL),
+    }
 
 
 def _cut(filters: Filters, time: Axis) -> Bools:
@@ -146,10 +151,9 @@ def unplaced(cube: Cube, filters: Filters, time: Axis) -> NDArray[np.intp]:
     Those dated to a month or year on a finer axis, and those whose month or year sticks out of the filters' dates.
     """
     rows = cube.coarse
-    there = cube.base(filters.but(start=None, end=None))[rows]
     placed = cube.base(filters)[rows] & (time.on(cube, rows) >= 0)
-    found: NDArray[np.intp] = rows[there & ~placed & _overlaps(cube, filters, rows)]
-    return found
+    rows = rows[~placed & _overlaps(cube, filters, rows)]
+    return rows[cube.base(filters.but(start=None, end=None))[rows]] if len(rows) else rows
 
 
 def _apart(cube: Cube, filters: Filters, time: Axis) -> NDArray[np.int64]:
@@ -188,7 +192,7 @@ def basis(cube: Cube, filters: Filters) -> Basis:
     mask = cube.base(filters)
     rows = cube.articles
     dated = mask[: cube.dated]
-    languages, outlets = occurring(rows.language, mask), occurring(rows.outlet, mask)
+    languages, outlets = rows.language.counts(mask), rows.outlet.counts(mask)
     articles = int(np.count_nonzero(mask))
     return Basis(
         articles=articles,
@@ -210,21 +214,6 @@ def _last_day(cube: Cube, mask: Bools) -> np.int32:
     last = cube.dated - 1 - mask[: cube.dated][::-1].argmax()
     latest: np.int32 = cube.articles.last[np.append(cube.coarse[mask[cube.coarse]], last)].max()
     return latest
-
-
-def occurring(column: Codes, mask: Bools) -> NDArray[np.int64]:
-    """How many articles of a mask have each value of a column."""
-    if len(column.levels) <= FEW:
-        packed = pack(mask)
-        return np.array([np.bitwise_count(bits & packed).sum(dtype=np.int64) for bits in _bits(column)], dtype=np.int64)
-    codes = np.where(mask, column.codes, len(column.levels))  # thrice as fast as taking those of the mask
-    return np.bincount(codes, minlength=len(column.levels) + 1)[:-1]
-
-
-@lru_cache(8)  # two columns of a cube, and a cube or two
-def _bits(column: Codes) -> list[NDArray[np.uint64]]:
-    """For each value of a column its articles, as bits."""
-    return [pack(column.codes == code) for code in range(len(column.levels))]
 
 
 def _overlaps(cube: Cube, filters: Filters, rows: NDArray[np.intp]) -> Bools:

@@ -6,39 +6,35 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import OTHER, Codes, Cube
+from analytics.cube import OTHER, Codes, Cube, Totals
+from analytics.cube.bits import pack
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
-from analytics.cube.presence import pack
 from analytics.filters import Filters
 from analytics.model import Kind, Sense
-from analytics.trends.axis import occurring
-
-ENTITY_COLUMNS = ["entity", "name", "kind", "role", "coverage", "mentions", "titled", "articles", "attention", "voice"]
-COUNTED = ("coverage", "mentions", "titled")
-PAIR_COLUMNS = ["a", "name_a", "b", "name_b", "coverage", "coverage_a", "coverage_b", "articles", "attention", "lift"]
+from analytics.trends.axis import texts
 
 
 def leading(cube: Cube, filters: Filters, kind: Kind | None, top: int | None) -> tuple[str, ...]:
     """The ids of the entities of a kind (None: of any) with the highest coverage, then mentions, then by id."""
-    return tuple(_ranked(cube, cube.base(filters), filters.senses, kind, top)["entity"])
+    codes, _ = _ranked(cube, cube.base(filters), filters.senses, kind, top)
+    return tuple(cube.entities[code] for code in codes.tolist())
 
 
-def _ranked(cube: Cube, mask: Bools, senses: Sequence[Sense], kind: Kind | None, top: int | None) -> pd.DataFrame:
-    """The `top` entities of a kind over the articles of a mask, or all: entity, kind, coverage, mentions, titled."""
+def _ranked(
+    cube: Cube, mask: Bools, senses: Sequence[Sense], kind: Kind | None, top: int | None
+) -> tuple[NDArray[np.intp], Totals]:
+    """The codes of the `top` entities of a kind over the articles of a mask, or of all, and their counts."""
     if top is None:
         totals = cube.totals(mask, senses)
         codes = np.flatnonzero(totals.coverage)
         codes = codes[[kind in {None, cube.people[code].kind} for code in codes]]
-        counts = [totals.coverage[codes], totals.mentions[codes], totals.titled[codes]]
+        totals = totals.of(codes)
     else:
         codes, totals = cube.leaders(mask, senses, kind, top)
-        counts = [totals.coverage, totals.mentions, totals.titled]
     ids = np.array([cube.entities[code] for code in codes], dtype=object)
-    order = np.lexsort((ids, -counts[1], -counts[0]))[:top]
-    frame = pd.DataFrame({"entity": ids[order], "kind": [cube.people[codes[at]].kind for at in order]})
-    frame["coverage"], frame["mentions"], frame["titled"] = (column[order] for column in counts)
-    return frame
+    order = np.lexsort((ids, -totals.mentions, -totals.coverage))[:top]
+    return codes[order], totals.of(order)
 
 
 def top_entities(
@@ -53,17 +49,29 @@ def top_entities(
     is a sum over entities, and attention is empty: one article may mention several of them.
     """
     mask = cube.base(filters)
-    frame = _ranked(cube, mask, filters.senses, kind, top)
+    codes, totals = _ranked(cube, mask, filters.senses, kind, top)
     articles, everybody = int(np.count_nonzero(mask)), cube.everybody(mask, filters.senses, kind)
-    frame["attention"] = frame["coverage"] / articles
-    rest = [whole - int(frame[name].sum()) for name, whole in zip(COUNTED, everybody, strict=True)]
+    listed = [(cube.entities[code], cube.people[code].kind, cube.people[code].role) for code in codes.tolist()]
+    counts = np.stack([totals.coverage, totals.mentions, totals.titled])
+    rest = np.array(everybody) - counts.sum(axis=1)
+    attention = totals.coverage / max(articles, 1)
     if rest[0]:
-        other = {"entity": OTHER, "kind": kind or "", **dict(zip(COUNTED, rest, strict=True)), "attention": np.nan}
-        frame = pd.concat([frame, pd.DataFrame([other])], ignore_index=True)
-    frame["articles"], frame["voice"] = articles, frame["coverage"] / max(everybody[0], 1)
-    frame["name"] = [cube.name("entity", e, language) for e in frame["entity"]]
-    frame["role"] = [someone.role if (someone := cube.someone(e)) else "" for e in frame["entity"]]
-    return frame[ENTITY_COLUMNS]
+        listed, counts = [*listed, (OTHER, kind or "", "")], np.column_stack([counts, rest])
+        attention = np.append(attention, np.nan)
+    return pd.DataFrame(
+        {
+            "entity": texts([entity for entity, _, _ in listed]),
+            "name": texts([cube.name("entity", entity, language) for entity, _, _ in listed]),
+            "kind": texts([kind for _, kind, _ in listed]),
+            "role": texts([role for _, _, role in listed]),
+            "coverage": counts[0],
+            "mentions": counts[1],
+            "titled": counts[2],
+            "articles": articles,
+            "attention": attention,
+            "voice": counts[0] / max(everybody[0], 1),
+        }
+    )
 
 
 def co_mentions(
@@ -82,17 +90,27 @@ def co_mentions(
         near = _companions(cube, mask & cube.mentioning(chosen, filters.senses), filters, kind, top + 1)
         chosen = (*chosen, *[e for e in near if e not in chosen][:top])
     both = _together(cube, mask, chosen, filters)
-    alone, articles = both.diagonal(), int(mask.sum())
+    alone, articles = both.diagonal(), int(np.count_nonzero(mask))
     a, b = np.triu_indices(len(chosen), 1)
     names = np.array([cube.name("entity", e, language) for e in chosen], dtype=object)
     ids = np.array(chosen, dtype=object)
-    frame = pd.DataFrame({"a": ids[a], "name_a": names[a], "b": ids[b], "name_b": names[b], "coverage": both[a, b]})
-    frame["coverage_a"], frame["coverage_b"], frame["articles"] = alone[a], alone[b], articles
-    frame["attention"] = frame["coverage"] / max(articles, 1)
-    chance = (alone[a] * alone[b]).astype(float)
-    frame["lift"] = np.divide(both[a, b] * articles, chance, out=np.full(len(a), np.nan), where=chance > 0)
-    frame = frame.sort_values(["coverage", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    return frame[PAIR_COLUMNS]
+    order = np.lexsort((ids[b], ids[a], -both[a, b]))
+    a, b = a[order], b[order]
+    coverage, chance = both[a, b], (alone[a] * alone[b]).astype(float)
+    return pd.DataFrame(
+        {
+            "a": ids[a],
+            "name_a": names[a],
+            "b": ids[b],
+            "name_b": names[b],
+            "coverage": coverage,
+            "coverage_a": alone[a],
+            "coverage_b": alone[b],
+            "articles": articles,
+            "attention": coverage / max(articles, 1),
+            "lift": np.divide(coverage * articles, chance, out=np.full(len(a), np.nan), where=chance > 0),
+        }
+    )
 
 
 def _companions(cube: Cube, mask: Bools, filters: Filters, kind: Kind | None, top: int) -> list[str]:
@@ -107,7 +125,8 @@ def _together(cube: Cube, mask: Bools, entities: Sequence[str], filters: Filters
 
     One bit per entity and article: a pair is one AND and one count of bits over N ÷ 8 bytes.
     """
-    bits = np.array([pack(mask & cube.mentioning((entity,), filters.senses)) for entity in entities])
+    packed = pack(mask)
+    bits = np.array([packed & cube.mentioning_bits(entity, filters.senses) for entity in entities])
     both = np.zeros((len(entities), len(entities)), dtype=np.int64)
     for line in range(len(entities)):
         both[line, : line + 1] = np.bitwise_count(bits[: line + 1] & bits[line]).sum(axis=1, dtype=np.int64)
@@ -130,7 +149,7 @@ def _grouped(cube: Cube, filters: Filters, column: Codes, key: str, language: st
     and attention are empty.
     """  # noqa: D205 (the columns are the summary)
     mask = cube.base(filters)
-    articles = occurring(column, mask)
+    articles = column.counts(mask)
     there = np.flatnonzero(articles)
     names = [column.levels[code] for code in there.tolist()]
     frame = pd.DataFrame({key: np.array(names, dtype=object)})
@@ -138,7 +157,7 @@ def _grouped(cube: Cube, filters: Filters, column: Codes, key: str, language: st
     frame["articles"] = articles[there]
     frame["share"] = frame["articles"] / max(int(articles.sum()), 1)
     if filters.entities:
-        counted = occurring(column, mask & cube.select_rows(filters))[there]
+        counted = column.counts(mask & cube.select_rows(filters))[there]
         frame["coverage"], frame["attention"] = pd.Series(counted, dtype="Int64"), counted / frame["articles"]
     else:
         frame["coverage"], frame["attention"] = pd.Series(pd.NA, frame.index, "Int64"), np.nan

@@ -1,7 +1,7 @@
 """Counts over time."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from analytics.cube import NO_TOPIC, Cube, start_of
 from analytics.filters import Filters
 from analytics.model import Kind
 from analytics.periods import PRECISIONS, format_prefix
-from analytics.trends.axis import Axis, axis, describe_periods, unplaced
+from analytics.trends.axis import Axis, Column, axis, describe_periods, texts, unplaced
 from analytics.trends.rank import leading
 
 PERIOD = ["period", "start", "end"]
@@ -64,7 +64,7 @@ def _measure(
     mask = cube.base(filters) & cube.placed(time.grain)
     tally = cube.tally(mask, time.bounds(cube), entities, filters.senses)
     coverage, total = tally.coverage.ravel(), np.tile(tally.coverage.sum(axis=0), len(entities))
-    columns = _cross(periods, len(entities))
+    columns = _cross(periods, len(entities), time)
     articles = columns["articles"]
     return pd.DataFrame(
         {
@@ -83,14 +83,15 @@ def _measure(
     )
 
 
-def _cross(periods: pd.DataFrame, times: int) -> dict[str, NDArray[Any]]:
+def _cross(periods: Mapping[str, Column], times: int, time: Axis) -> dict[str, Any]:
     """The columns of the periods so many times, one after the other."""
-    return {str(name): np.tile(column.to_numpy(), times) for name, column in periods.items()}
+    at = np.tile(np.arange(len(time)), times)
+    return {name: column.take(at) for name, column in periods.items()}
 
 
-def _each(values: Sequence[str], time: Axis) -> NDArray[Any]:
+def _each(values: Sequence[str], time: Axis) -> Column:
     """Each value as many times as there are periods."""
-    return np.repeat(np.array(values, dtype=object), len(time))
+    return texts(values).take(np.repeat(np.arange(len(values)), len(time)))
 
 
 def _counts(values: NDArray[np.int64], articles: NDArray[np.int64]) -> pd.arrays.IntegerArray:
@@ -119,10 +120,10 @@ def topics_over_time(
     time = axis(cube, filters)
     mask = cube.base(part) & cube.select_rows(part)
     periods = describe_periods(cube, part, time, today)
-    periods["articles"] = time.counts(cube, mask)
-    periods["reason"] = periods["reason"].where((periods["articles"] > 0) | (periods["reason"] != ""), "empty")
+    periods["articles"] = articles = time.counts(cube, mask)
+    periods["reason"][(articles == 0) & (periods["reason"] == "")] = "empty"
     counts = np.concatenate([np.zeros(0, np.int64), *(time.counts(cube, mask & cube.about((t,))) for t in chosen)])
-    columns = _cross(periods, len(chosen))
+    columns = _cross(periods, len(chosen), time)
     return pd.DataFrame(
         {
             **{name: columns[name] for name in PERIOD},
@@ -163,7 +164,7 @@ def growth(cube: Cube, filters: Filters, *, today: dt.date | None = None) -> pd.
     it), cumulative (articles up to its end), apart, partial, reason, small.
     """
     time = axis(cube, filters)
-    frame = describe_periods(cube, filters, time, today)
+    frame = pd.DataFrame(describe_periods(cube, filters, time, today))
     mask = cube.base(filters)
     frame["reprints"] = time.counts(cube, cube.base(filters.but(reprints=True)) & ~mask)
     rows = np.flatnonzero(mask)
