@@ -115,6 +115,21 @@ def test_terms_of_topics() -> None:
     assert column(trends.topic_terms(cube, Filters(entities=("KZ",))), "articles") == [1, 1]
 
 
+def test_of_terms_the_heaviest_are_told() -> None:
+    """So many of each topic, by weight and then as they were first read, each in the articles that say any of it."""
+    said = [{"nazir": 2.0, "səfər": 1.0, "sərgi": 1.0}, {"nazirlik": 2.5, "Nazir": 0.5, "sərgi": 1.0}, {"nazir": 0.25}]
+    rows = [article(f"2020-01-0{day}", (), ["diaspora", "bilateral"]) for day in range(1, 4)]
+    for row, terms in zip(rows, said, strict=True):
+        row["topics"][0]["evidence"] = [{"term": term, "weight": weight} for term, weight in terms.items()]
+    found = trends.topic_terms(build(rows), Filters(), "en", top=2)
+    mine = found[found["topic"] == "diaspora"]
+    assert list(zip(mine["term"], mine["weight"], mine["articles"], strict=True)) == [
+        ("nazirlik", 5.25, 3),
+        ("sərgi", 2.0, 2),
+    ]
+    assert column(found[found["topic"] == "bilateral"], "articles") == [3]
+
+
 def test_tables_of_an_empty_corpus() -> None:
     """Nothing raises before the first article, and every table has its columns."""
     cube, full = build([]), build([article("2020-01-05", ["KZ", "AZ"], ["diaspora"])])

@@ -1,24 +1,30 @@
 """The terms that spoke for the topics of each article, laid out to be summed up over any part of a corpus."""
 
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.cube.bits import Counts
 from analytics.cube.codes import Bools, Codes, Ints
 from analytics.text.letters import fold
 
 ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their endings at most
+UNIT = 2.0**-30  # weights are whole multiples of it: sums of up to eight million have no error, in whatever order
+AT_ONCE = 8_000  # articles whose terms are added up at a time: those of more would not stay in the cache
+Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Terms:
     """One row per article, topic and term that spoke for it there, in order of article.
 
     Those of article a are `bounds[a]:bounds[a + 1]`, in order of pair. Row r is of pair `pair[r]`: a topic and a
-    term. Pairs are in order of topic, then of root, the term that theirs is a form of; pair p is of `topic[p]`, and
-    its term is `term.levels[term.codes[p]]`.
+    term. Pairs are in order of topic, then of root, the term that theirs is a form of, then of term; pair p is of
+    `topic[p]`, and its term is `term.levels[term.codes[p]]`. A term that stands in the article behind another form of
+    its root is `again[p]`, a pair of its own: so those that are not count articles.
     """
 
     pair: Ints
@@ -26,6 +32,7 @@ class Terms:
     bounds: NDArray[np.int64]
     topic: Ints
     root: Ints
+    again: Bools
     term: Codes
 
     @classmethod
@@ -35,20 +42,25 @@ class Terms:
         rank = np.empty(len(root), np.int64)
         rank[np.lexsort((np.arange(len(root)), root))] = np.arange(len(root))
         key = topic * np.int64(len(root)) + rank[term.codes]  # one number for topic, root and term, in that order
-        _, first, number = np.unique(key, return_index=True, return_inverse=True)
-        order = np.lexsort((number, article))
+        order = np.lexsort((key, article))
+        key, article, topic, codes = key[order], article[order], topic[order], term.codes[order]
+        again = _as_before(article, topic, root[codes])
+        _, first, number = np.unique(2 * key + again, return_index=True, return_inverse=True)
         return cls(
-            pair=number[order].astype(np.int32),
-            weight=weight[order],
-            bounds=np.searchsorted(article[order], np.arange(articles + 1)),
+            pair=number.astype(np.int32),
+            weight=(np.rint(weight[order] / UNIT) * UNIT).astype(np.float32),
+            bounds=np.searchsorted(article, np.arange(articles + 1)),
             topic=topic[first],
-            root=root[term.codes[first]].astype(np.int32),
-            term=Codes(term.levels, term.codes[first]),
+            root=root[codes[first]].astype(np.int32),
+            again=again[first],
+            term=Codes(term.levels, codes[first]),
         )
 
     def rows(self, mask: Bools) -> NDArray[np.int64]:
         """The rows of the articles of a mask, in order."""
-        articles = np.flatnonzero(mask)
+        return self._rows(np.flatnonzero(mask))
+
+    def _rows(self, articles: NDArray[np.intp]) -> NDArray[np.int64]:
         counts = self.bounds[articles + 1] - self.bounds[articles]
         rows = np.repeat(self.bounds[articles] - np.cumsum(counts) + counts, counts)
         rows += np.arange(len(rows))
@@ -58,10 +70,45 @@ class Terms:
         """The article of each of these rows."""
         return np.searchsorted(self.bounds, rows, side="right") - 1
 
+    @cached_property
     def groups(self) -> NDArray[np.intp]:
         """The first pair of each topic and root."""
-        new = (self.topic[1:] != self.topic[:-1]) | (self.root[1:] != self.root[:-1])
-        return np.concatenate([[0], np.flatnonzero(new) + 1])[: len(self.topic)]
+        return np.flatnonzero(~_as_before(self.topic, self.root))
+
+    @cached_property
+    def forms(self) -> NDArray[np.intp]:
+        """The first pair of each topic and term."""
+        return np.flatnonzero(~_as_before(self.topic, self.term.codes))
+
+    def spoke(self, mask: Bools) -> tuple[Floats, Counts]:
+        """How much each pair weighs in the articles of a mask, and in how many of them it stands.
+
+        Of most articles it is what the others leave of the whole.
+        """
+        if 2 * np.count_nonzero(mask) <= len(mask):
+            return self._spoke(np.flatnonzero(mask))
+        weight, articles = self._spoke(np.flatnonzero(~mask))
+        return self._whole[0] - weight, self._whole[1] - articles
+
+    @cached_property
+    def _whole(self) -> tuple[Floats, Counts]:
+        return self._spoke(np.arange(len(self.bounds) - 1))
+
+    def _spoke(self, articles: NDArray[np.intp]) -> tuple[Floats, Counts]:
+        weight, number = np.zeros(len(self.topic)), np.zeros(len(self.topic), np.int64)
+        for at in range(0, len(articles), AT_ONCE):
+            rows = self._rows(articles[at : at + AT_ONCE])
+            pair = self.pair.take(rows).astype(np.intp)
+            weight += np.bincount(pair, self.weight.take(rows), len(weight))
+            number += np.bincount(pair, minlength=len(number))
+        return weight, number
+
+
+def _as_before(*columns: NDArray[Any]) -> Bools:
+    """Whether each row has in all columns what the row before has."""
+    found = np.zeros(len(columns[0]), np.bool_)
+    found[1:] = np.logical_and.reduce([column[1:] == column[:-1] for column in columns])
+    return found
 
 
 def same(terms: list[str]) -> NDArray[np.int64]:

@@ -1,6 +1,8 @@
 """Who and what leads: tables over the whole part of the corpus."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from analytics.cube import OTHER, Codes, Cube, Totals
 from analytics.cube.bits import pack
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
+from analytics.cube.terms import Terms
 from analytics.filters import Filters
 from analytics.model import Kind, Sense
 from analytics.trends.axis import texts
@@ -191,37 +194,47 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
     A term is one with its endings, however it is capitalised, and is written as it spoke most. Columns: topic, name,
     term, weight (summed over the articles), articles (in which the term spoke for the topic).
     """
-    terms, mask = cube.terms, cube.base(filters) & cube.select_rows(filters)
-    rows = terms.rows(mask)
-    pair = terms.pair.take(rows)
-    spoke = np.bincount(pair, terms.weight.take(rows), len(terms.topic))
-    groups = terms.groups()
-    ends = np.append(groups[1:], len(terms.topic))
-    weight: NDArray[np.float64] = np.add.reduceat(spoke, groups) if len(groups) else np.zeros(0)
-    found = []
-    for topic in range(len(cube.themes)):
-        mine = slice(*np.searchsorted(terms.topic[groups], [topic, topic + 1]))
-        for at in _heaviest(weight[mine], top) + mine.start:
-            best = groups[at] + int(np.argmax(spoke[groups[at] : ends[at]]))  # written as it spoke most
-            found.append((topic, weight[at], terms.term.codes[best], at))
-    found = sorted(found, key=lambda one: (one[0], -one[1], one[2]))
-    place = np.full(len(groups), -1, np.int32)
-    place[[at for *_, at in found]] = np.arange(len(found))
-    of_row = np.repeat(place, ends - groups).take(pair)
-    shown = np.flatnonzero(of_row >= 0)
-    of_row, article = of_row[shown], terms.articles(rows[shown])
-    again = (of_row[1:] == of_row[:-1]) & (article[1:] == article[:-1])  # forms of one term lie side by side
-    counts = np.bincount(of_row, minlength=len(found)) - np.bincount(of_row[1:][again], minlength=len(found))
-    frame = pd.DataFrame(
+    terms = cube.terms
+    weight, articles = terms.spoke(cube.base(filters) & cube.select_rows(filters))
+    whole, number = _added(weight, terms.groups), _added(np.where(terms.again, 0, articles), terms.groups)
+    at = _leading_groups(terms, whole, top)
+    term, topic = _as_written(terms, weight, at), terms.topic[terms.groups[at]]
+    order = np.lexsort((term, -whole[at], topic))
+    order = order[np.arange(len(order)) - np.searchsorted(topic, topic) < top]  # not all that are level with the last
+    at, term, topic = at[order], term[order], topic[order]
+    names = [cube.name("topic", theme, language) for theme in cube.themes]
+    return pd.DataFrame(
         {
-            "topic": [cube.themes[topic] for topic, *_ in found],
-            "name": [cube.name("topic", cube.themes[topic], language) for topic, *_ in found],
-            "term": [terms.term.levels[term] for _, _, term, _ in found],
-            "weight": [weight for _, weight, _, _ in found],
-            "articles": counts,
+            "topic": texts(cube.themes).take(topic),
+            "name": texts(names).take(topic),
+            "term": texts([terms.term.levels[code] for code in term.tolist()]),
+            "weight": whole[at],
+            "articles": number[at],
         }
     )
-    return frame.groupby("topic", sort=False).head(top).reset_index(drop=True)
+
+
+def _leading_groups(terms: Terms, whole: NDArray[np.float64], top: int) -> NDArray[np.intp]:
+    """The heaviest groups of each topic, in order of topic; as many, and all that are level with the last."""
+    topic = terms.topic[terms.groups]
+    edges = np.flatnonzero(np.diff(topic, prepend=-1, append=-1)).tolist()
+    found = [_heaviest(whole[low:high], top) + low for low, high in pairwise(edges)]
+    return np.concatenate([np.zeros(0, np.intp), *found])
+
+
+def _as_written(terms: Terms, weight: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.int32]:
+    """The term of each of these groups, as it spoke most; the first of several."""
+    bounds = np.searchsorted(terms.forms, np.append(terms.groups, len(weight)))
+    written = _added(weight, terms.forms)
+    stretches = zip(bounds[groups].tolist(), bounds[groups + 1].tolist(), strict=True)
+    best = [low + int(written[low:high].argmax()) for low, high in stretches]
+    found: NDArray[np.int32] = terms.term.codes[terms.forms[best]]
+    return found
+
+
+def _added(values: NDArray[Any], starts: NDArray[np.intp]) -> NDArray[Any]:
+    """The sum of the values from each start to the next."""
+    return np.add.reduceat(values, starts) if len(starts) else values
 
 
 def _heaviest(weight: NDArray[np.float64], top: int) -> NDArray[np.intp]:
