@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from analytics import search
 from analytics.corpus import Corpus
 from analytics.errors import QueryError
-from analytics.search import ask, index, reader
+from analytics.search import ask, index, reader, vocabulary
 from analytics.search.ask import Question
 from analytics.search.query import Either, Every, Not, Prefix, Query, Words, parse
 from analytics.search.segment import make, merge
+from analytics.search.vocabulary import Vocabulary
+from analytics.text.letters import plain
+from analytics.text.packed import Packed
 
 TEXTS = {
     "az": ("az", "Qazaxıstanın səfiri Bakıda diaspor nümayəndələri ilə görüşdü."),
@@ -137,6 +140,21 @@ def test_any_text_is_a_query_or_is_refused(text: str) -> None:
 def test_what_a_query_finds(corpus: Corpus, query: str, wanted: set[str]) -> None:
     """Forms of a word, letters with and without diacritics, capitals, phrases, prefixes and their absence."""
     assert set(found(corpus, query)) == wanted
+
+
+@pytest.mark.parametrize("step", [1, 2, 512])
+@given(
+    words=st.sets(st.text("aəeığ", min_size=1, max_size=4), max_size=30),
+    sought=st.text("aəeığb", max_size=4),
+)
+def test_a_word_has_its_place_in_the_order(step: int, words: set[str], sought: str) -> None:
+    """As many words stand before it as are less, however many of them are kept in memory."""
+    there = sorted((plain(word), word) for word in words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "STEP", step)
+        known = Vocabulary(Packed.of(pa.array([word for _, word in there], pa.large_string())))
+        for asked in ((plain(sought), ""), (plain(sought), sought), (plain(sought) + vocabulary.AFTER, "")):
+            assert known.place(*asked) == sum(key < asked for key in there)
 
 
 def test_a_phrase_does_not_reach_from_title_into_text(corpus: Corpus) -> None:

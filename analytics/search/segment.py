@@ -7,6 +7,7 @@ side by side have places side by side, and what an answer costs is known before 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -28,7 +29,7 @@ Places = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Segment:
     """Some articles, indexed.
 
@@ -46,7 +47,7 @@ class Segment:
         """The number of articles."""
         return len(self.ids)
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Its words."""
         return Vocabulary(self.words)

@@ -1,4 +1,4 @@
-"""The words of a part of the index, in order: found by their first letters, without a table in memory.
+"""The words of a part of the index, in order: found by their first letters, without a table of all in memory.
 
 Words stand in the order of their plain letters (`letters.plain`), then of their own, so that those which are alike
 without diacritics stand together: one list answers for both ways of typing.
@@ -7,6 +7,7 @@ without diacritics stand together: one list answers for both ways of typing.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from analytics.text.letters import plain, plain_all
 from analytics.text.packed import Packed
 
+STEP = 512  # words from one that is kept in memory to the next: some kilobytes of 100,000 words
 ALIKE = 3  # first letters that words looked for together have in common
 AFTER = "\U0010ffff"  # stands behind all letters
 
@@ -23,7 +25,7 @@ Run = tuple[int, int]
 """The numbers of some words that stand side by side: the first, and the one after the last."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Distinct words in order of (plain, word)."""
 
@@ -39,7 +41,15 @@ class Vocabulary:
             there = self.texts[number]
             return plain(there), there
 
-        return bisect_left(range(len(self)), (letters, word), key=key)
+        behind = STEP * bisect_left(self._signposts, (letters, word))
+        first, last = max(behind - STEP, 0), min(behind, len(self))
+        return bisect_left(range(len(self)), (letters, word), first, last, key=key)
+
+    @cached_property
+    def _signposts(self) -> list[tuple[str, str]]:
+        """The first of each so many words, as words are compared: to read one of the index takes longest."""
+        words = [self.texts[number] for number in range(0, len(self), STEP)]
+        return list(zip(plain_all(words), words, strict=True))
 
     def beginning(self, letters: str) -> Run:
         """The words whose plain letters begin so."""
