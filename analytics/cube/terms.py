@@ -80,6 +80,11 @@ class Terms:
         """The first pair of each topic and term."""
         return np.flatnonzero(~_as_before(self.topic, self.term.codes))
 
+    @cached_property
+    def within(self) -> NDArray[np.intp]:
+        """The first form of each group, and one after the last."""
+        return np.searchsorted(self.forms, np.append(self.groups, len(self.topic)))
+
     def spoke(self, mask: Bools) -> tuple[Floats, Counts]:
         """How much each pair weighs in the articles of a mask, and in how many of them it stands.
 

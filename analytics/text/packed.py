@@ -38,9 +38,10 @@ class Packed(Sequence[str]):
         return len(self.ends) - 1
 
     def __getitem__(self, number: Any) -> Any:
-        if not 0 <= number < len(self):
+        if not 0 <= number < len(self.ends) - 1:
             raise IndexError(number)
-        return self.letters[self.ends[number] : self.ends[number + 1]].tobytes().decode()
+        first, last = self.ends[number : number + 2].tolist()  # half the time of two numbers of numpy's
+        return self.letters[first:last].tobytes().decode()
 
     def array(self, first: int = 0, last: int | None = None) -> pa.LargeStringArray:
         """Some of them as Arrow sees them, without a copy."""

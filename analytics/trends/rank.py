@@ -224,9 +224,8 @@ def _leading_groups(terms: Terms, whole: NDArray[np.float64], top: int) -> NDArr
 
 def _as_written(terms: Terms, weight: NDArray[np.float64], groups: NDArray[np.intp]) -> NDArray[np.int32]:
     """The term of each of these groups, as it spoke most; the first of several."""
-    bounds = np.searchsorted(terms.forms, np.append(terms.groups, len(weight)))
     written = _added(weight, terms.forms)
-    stretches = zip(bounds[groups].tolist(), bounds[groups + 1].tolist(), strict=True)
+    stretches = zip(terms.within[groups].tolist(), terms.within[groups + 1].tolist(), strict=True)
     best = [low + int(written[low:high].argmax()) for low, high in stretches]
     found: NDArray[np.int32] = terms.term.codes[terms.forms[best]]
     return found
