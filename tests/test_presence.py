@@ -84,8 +84,11 @@ def test_numbers_add_up_under_a_mask(numbers: list[int], data: st.DataObject) ->
     """The sum over a mask, and over its stretches, whatever digits are kept as bits."""
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(numbers), max_size=len(numbers))), np.bool_)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(numbers)), min_size=2, max_size=6)))
-    counted, under = Counted.of(np.array(numbers, np.int64)), Mask.of(mask)
+    rows = np.arange(len(numbers), dtype=np.int32)
+    counted, under = Counted.of(rows, np.array(numbers, np.int64), len(numbers)), Mask.of(mask)
+    again = Counted.of_repeated(np.repeat(rows, numbers), len(numbers))
     masked = np.array(numbers, np.int64) * mask
+    assert again.sum(under) == masked.sum()
     assert counted.sum(under) == masked.sum()
     assert counted.between(under, np.array(cuts)).tolist() == [masked[a:b].sum() for a, b in itertools.pairwise(cuts)]
 

@@ -38,13 +38,23 @@ class Counted:
     rest: Ints
 
     @classmethod
-    def of(cls, numbers: NDArray[np.integer]) -> Self:
-        """These numbers, one for each article, as digits so far as many articles have them."""
+    def of(cls, rows: Ints, numbers: NDArray[np.integer], articles: int) -> Self:
+        """The numbers of these rows, which ascend; 0 for other articles. Digits are bits so far as many have them."""
         planes: list[Bits] = []
-        while many(int(np.count_nonzero(numbers >> len(planes))), len(numbers)):
-            planes.append(pack((numbers >> len(planes) & 1).astype(np.bool_)))
-        left = numbers >> len(planes) << len(planes)
-        return cls(tuple(planes), np.repeat(np.arange(len(numbers), dtype=np.int32), left))
+        while many(int(np.count_nonzero(left := numbers >> len(planes))), articles):
+            digit = np.zeros(articles, np.bool_)
+            digit[rows] = left & 1
+            planes.append(pack(digit))
+        return cls(tuple(planes), np.repeat(rows, left << len(planes)))
+
+    @classmethod
+    def of_repeated(cls, rows: Ints, articles: int) -> Self:
+        """The number of times that each row stands there; they ascend."""
+        other = rows[1:] != rows[:-1]
+        if other.all():
+            return cls.of(rows, np.ones(len(rows), np.uint8), articles)
+        bounds = np.concatenate([[0], np.flatnonzero(other) + 1, [len(rows)]])
+        return cls.of(rows[bounds[:-1]], np.diff(bounds), articles)
 
     def sum(self, mask: Mask) -> int:
         """The sum over a mask."""
@@ -53,7 +63,7 @@ class Counted:
 
     def between(self, mask: Mask, bounds: Counts) -> Counts:
         """The sums over the articles of a mask between each bound and the next."""
-        found = sums(mask.bytes.take(self.rest, mode="clip"), np.searchsorted(self.rest, bounds))
+        found = sums(mask.bytes.take(self.rest, mode="clip"), np.searchsorted(self.rest, bounds.astype(np.int32)))
         for place, plane in enumerate(self.planes):
             found += between(plane & mask.bits, bounds) << place
         return found

@@ -49,7 +49,7 @@ class Presence:
         return self._of_many(members, code) if many(len(rows), self.articles) else Counted((), rows)
 
     def _as_bits(self, members: Members, code: int) -> Counted:
-        return Counted.of(np.bincount(members.of(code), minlength=self.articles))
+        return Counted.of_repeated(members.of(code), self.articles)
 
     def inside(self, code: int, mask: Mask) -> int:
         """How many articles of a mask mention an entity."""
@@ -143,4 +143,6 @@ class Presence:
             found[0][mine] += 1
             found[1][mine] += self.rows.count[self.rows.of(code)]
             found[2][self.titled.of(code)] += 1
-        return Counted.of(found[0]), Counted.of(found[1]), Counted.of(found[2])
+        every = np.arange(self.articles, dtype=np.int32)
+        coverage, mentions, titled = (Counted.of(every, numbers, self.articles) for numbers in found)
+        return coverage, mentions, titled
