@@ -163,11 +163,9 @@ def test_no_article_is_left_out_that_would_be_analysed_otherwise(sample: Path, t
     differ = unlike(articles, ours, theirs)
     assert differ, "the edit changes nothing here, and would prove nothing"
     for old, new in ((ours, theirs), (theirs, ours)):
-        touched = {
-            (article, language)
-            for language, clues in mentions.difference(old, new).items()
-            for article in search.holding(corpus, clues.sought).to_pylist()
-        }
+        sought = {language: clues.sought for language, clues in mentions.difference(old, new).items()}
+        held = search.holding(corpus, sought)
+        touched = {(article, language) for language, ids in held.items() for article in ids.to_pylist()}
         assert differ <= touched
 
 

@@ -35,10 +35,11 @@ def _of_names(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Ba
     if earlier is None or earlier.gazetteer is None or earlier.method not in basis.same:
         return _NOBODY
     search.update(corpus)  # a build that was ended may have analysed what it did not index
+    changed = mentions.difference(earlier.gazetteer, known.gazetteer)
     found = [pa.table({"article": _NOBODY["article"], "grammar": _NOBODY["article"]})]
-    for language, clues in mentions.difference(earlier.gazetteer, known.gazetteer).items():
-        ids = search.holding(corpus, clues.sought).cast(pa.string())
-        found.append(pa.table({"article": ids, "grammar": pa.array([language] * len(ids), pa.string())}))
+    for language, ids in search.holding(corpus, {language: one.sought for language, one in changed.items()}).items():
+        grammar = pa.array([language] * len(ids), pa.string())
+        found.append(pa.table({"article": ids.cast(pa.string()), "grammar": grammar}))
     rows = corpus.batches(_HELD, held=pa.concat_tables(found), methods=list(basis.methods), now=known.method)
     return pa.concat_tables([_NOBODY, *map(_read_so, rows)])
 

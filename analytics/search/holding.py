@@ -1,38 +1,62 @@
 """Which articles hold a name, when it is known for each of its words which words of the index may be a form of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from analytics.corpus import Corpus
 from analytics.search.reader import parts
 from analytics.search.segment import Places, Segment
 
 APART = 3  # places from one word of a name to the next, at most: a courtesy word or a patronymic may stand between
+_NONE = pa.array([], pa.large_string())
+
+Names = Iterable[Sequence[Sequence[int]]]
+Sought = Callable[[Sequence[str]], Names]
 
 
-Sought = Iterable[Sequence[Sequence[int]]]
+def holding(corpus: Corpus, sought: Mapping[str, Sought]) -> dict[str, pa.LargeStringArray]:
+    """For each that is sought, the ids of the articles in which one word of each list stands after the other.
 
-
-def holding(corpus: Corpus, sought: Callable[[Sequence[str]], Sought]) -> pa.LargeStringArray:
-    """The ids of the articles in which, for something that is sought, one word of each list stands after the other.
-
-    `sought` is asked with the words of each part of the index, and answers with numbers of them. Ids that are not in
-    the open version of the corpus may be among those found.
+    What is sought is asked with the words of the index, each once, and answers with numbers of them. Ids that are not
+    in the open version of the corpus may be among those found.
     """
-    found = [_holding(segment, sought(segment.words.array().to_pylist())) for segment in parts(corpus).values()]
-    return pa.concat_arrays([pa.array([], pa.large_string()), *found])
+    segments = list(parts(corpus).values())
+    words = pc.unique(pa.concat_arrays([_NONE, *(segment.words.array() for segment in segments)]))
+    spelt = words.to_pylist()
+    return {key: _found(segments, words, list(names(spelt))) for key, names in sought.items()}
 
 
-def _holding(segment: Segment, sought: Sought) -> pa.LargeStringArray:
-    mask = np.zeros(len(segment), np.bool_)
-    for words in sought:
-        places = _places(segment, words[0])
-        for following in words[1:]:
+def _found(segments: Sequence[Segment], words: pa.LargeStringArray, names: Names) -> pa.LargeStringArray:
+    used = np.unique(np.fromiter((word for name in names for each in name for word in each), np.int64))
+    numbered = [[np.searchsorted(used, each) for each in name] for name in names]
+    texts = words.take(pa.array(used))
+    return pa.concat_arrays([_NONE, *(_holding(segment, numbered, texts) for segment in segments)])
+
+
+def _holding(
+    segment: Segment, names: Sequence[Sequence[NDArray[np.int64]]], texts: pa.LargeStringArray
+) -> pa.LargeStringArray:
+    mask, number = np.zeros(len(segment), np.bool_), _numbers(segment, texts)
+    for name in names:
+        first, *rest = ([at for at in number[each].tolist() if at >= 0] for each in name)
+        places = _places(segment, first)
+        for following in rest:
             places = _after(places, _places(segment, following))
         mask |= segment.articles([places])
     return segment.ids.array().filter(pa.array(mask))
+
+
+def _numbers(segment: Segment, texts: pa.LargeStringArray) -> NDArray[np.int64]:
+    """The number that each of these words has in a segment, -1 for one that it does not have."""
+    words = segment.words.array()
+    there = np.flatnonzero(pc.is_in(words, texts))  # looked for among the few: no table of all words is made
+    found = np.full(len(texts), -1)
+    found[pc.index_in(words.take(pa.array(there)), texts).to_numpy()] = there
+    return found
 
 
 def _places(segment: Segment, words: Sequence[int]) -> Places:
