@@ -7,23 +7,16 @@ faster wins; a reader who stands at an older version keeps its files until they 
 """
 
 import datetime as dt
-import json
-import time
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.fs as pa_fs
-import pyarrow.parquet as pq
-from deltalake.exceptions import CommitFailedError, DeltaError
-from deltalake.fs import DeltaStorageHandler
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake.exceptions import DeltaError
 
+from analytics.corpus.exchange import File, discard, exchange, listed, written
 from analytics.corpus.scan import scan
 from analytics.corpus.store import BATCH, Corpus
-from analytics.corpus.tables import ONCE, Table
+from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
 
 KEPT = dt.timedelta(days=30)  # for so long a version can be read after the next one was written
@@ -45,7 +38,7 @@ def _compact(table: Table) -> bool:
     before = table.version
     try:
         for size in SIZES:
-            small = [file for file in _files(table) if file.size < size]
+            small = [file for file in listed(table) if file.size < size]
             if len(small) >= MANY and not _replace(table, list(_together(small, size))):
                 return False
         if table.version != before:
@@ -55,25 +48,9 @@ def _compact(table: Table) -> bool:
     return table.version != before
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A data file as the log knows it."""
-
-    path: str
-    size: int
-    rows: int
-
-
-def _files(table: Table) -> list[_File]:
-    """All data files of the open version, oldest first."""
-    found = pa.table(table.delta.get_add_actions()).sort_by([("modification_time", "ascending"), ("path", "ascending")])
-    columns = [found[name].to_pylist() for name in ("path", "size_bytes", "num_records")]
-    return [_File(*row) for row in zip(*columns, strict=True)]
-
-
-def _together(small: list[_File], size: int) -> Iterator[list[_File]]:
+def _together(small: list[File], size: int) -> Iterator[list[File]]:
     """Neighbours that make a file of some size."""
-    part: list[_File] = []
+    part: list[File] = []
     for file in small:
         part.append(file)
         if sum(one.size for one in part) >= size:
@@ -83,41 +60,21 @@ def _together(small: list[_File], size: int) -> Iterator[list[_File]]:
         yield part
 
 
-def _replace(table: Table, groups: list[list[_File]]) -> bool:
-    """Write one file for each group and let it take their place, in one commit. False when somebody else has written.
-
-    Not by the library's own compaction: of two processes that put the same files together both succeed, and every
-    article is there twice.
-    """
-    files = pa_fs.PyFileSystem(DeltaStorageHandler(str(table.delta.table_uri)))
-    made = [_write(table, files, group) for group in groups]
-    now = int(time.time() * 1000)
-    gone = [RemoveAction(file.path, False, now, file.size, {}) for group in groups for file in group]
-    try:
-        table.delta.create_write_transaction([*made, *gone], "append", table.delta.schema(), commit_properties=ONCE)
-    except CommitFailedError:
-        for file in made:
-            files.delete_file(file.path)
-        return False
-    finally:
-        table.refresh()
-    return True
+def _replace(table: Table, groups: list[list[File]]) -> bool:
+    """Let one file take the place of each group, in one commit. False when somebody else has written."""
+    made = [file for group in groups for file in written(table, _rows(table, group))]
+    if exchange(table, made, [file for group in groups for file in group], changed=False):
+        return True
+    discard(table, made)
+    return False
 
 
-def _write(table: Table, files: pa_fs.FileSystem, group: list[_File]) -> AddAction:
-    """A file with the rows of others, in their order."""
-    name = f"part-{uuid.uuid4()}.zstd.parquet"
+def _rows(table: Table, group: list[File]) -> Iterator[pa.Table]:
+    """The rows of some files, in their order."""
     place = {Path(file).name: file for file in table.files()}
-    with (
-        scan("from small", {"small": [place[Path(file.path).name] for file in group]}) as rows,
-        files.open_output_stream(name) as out,
-        pq.ParquetWriter(out, table.schema, compression="zstd") as parquet,
-    ):
+    with scan("from small", {"small": [place[file.name] for file in group]}) as rows:
         for batch in rows.select(*table.schema.names).to_arrow_reader(BATCH):
-            parquet.write_table(pa.Table.from_batches([batch]).cast(table.schema))
-    size, count = files.get_file_info(name).size, sum(file.rows for file in group)
-    stats = json.dumps({"numRecords": count, "minValues": {}, "maxValues": {}, "nullCount": {}})
-    return AddAction(name, size, {}, int(time.time() * 1000), data_change=False, stats=stats)
+            yield pa.Table.from_batches([batch])
 
 
 def _clear(table: Table) -> None:

@@ -3,25 +3,23 @@
 import datetime as dt
 import json
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from analytics.corpus import overlay
 from analytics.corpus.check import faults
 from analytics.corpus.held import Identities, Rejections
 from analytics.corpus.identity import address, contents
 from analytics.corpus.places import Places, rows_of, take
+from analytics.corpus.renewal import renew
 from analytics.corpus.scan import scan
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
@@ -223,11 +221,17 @@ class Corpus:
 
         None for both stands for the undated ones.
         """
-        found = self.batches(_WINDOW, AT_ONCE, start=start, end=end)
-        for at in found:
+        yield from self._analysed(_WINDOW, _MADE, start=start, end=end)
+
+    def analysed(self, wanted: pa.Table) -> Iterator[pa.Table]:
+        """The analysed ones of these articles (a column `article`), with their story, in order."""
+        yield from self._analysed(_WANTED, pa.schema([_MADE.field("story")]), wanted=wanted)
+
+    def _analysed(self, sql: str, columns: pa.Schema, **values: Any) -> Iterator[pa.Table]:
+        for at in self.batches(_BOTH + sql + _ORDER, AT_ONCE, **values):
             articles = self._taken("articles", at, _READ)
-            made = self._taken("analysis", at.select(["made_file", "made_row"]), _MADE)
-            yield from _in_batches(pa.table([*articles, *made], names=[*_READ.names, *_MADE.names]), BATCH)
+            made = self._taken("analysis", at.select(["made_file", "made_row"]), columns)
+            yield from _in_batches(pa.table([*articles, *made], names=[*_READ.names, *columns.names]), BATCH)
 
     def _taken(self, name: Name, at: pa.Table, schema: pa.Schema) -> pa.Table:
         """Columns of rows of a table, which are told by file and row. Texts are read when it is known which."""
@@ -254,27 +258,8 @@ class Corpus:
         return written
 
     def replace_analysis(self, analysis: Iterable[pa.Table]) -> int:
-        """Put these analysis rows in place of those of the same articles, in one commit; returns their number.
-
-        A reader sees all old rows or all new ones. They wait in a temporary file, not in memory.
-        """
-        store = self.tables["analysis"]
-        with tempfile.TemporaryDirectory(prefix="jarchi-") as folder:
-            path = Path(folder) / "analysis.parquet"
-            with pq.ParquetWriter(path, ANALYSIS, compression="zstd") as out:
-                for part in analysis:
-                    out.write_table(part.cast(ANALYSIS))
-            ours = pq.read_table(path, columns=["article"])
-
-            def both() -> pa.RecordBatchReader:
-                theirs = self.batches("from analysis anti join ours using (article)", ours=ours)
-                parts = chain(theirs, map(_as_table, pq.ParquetFile(path).iter_batches(BATCH)))
-                return pa.RecordBatchReader.from_batches(
-                    ANALYSIS, (batch for part in parts for batch in part.cast(ANALYSIS).to_batches())
-                )
-
-            store.replace(both)
-        return int(ours.num_rows)
+        """Put these analysis rows in place of those of the same articles, in one commit; returns their number."""
+        return renew(self.tables["analysis"], KEYS["analysis"], analysis)
 
     def article(self, article: str) -> dict[str, Any] | None:
         """One article with all its columns, or None when there is none of this id."""
@@ -335,11 +320,13 @@ _READ = pa.schema(
     [ARTICLES.field(name) for name in ("id", "published", "precision", "outlet", "language", "title", "text")]
 )
 _MADE = pa.schema([ANALYSIS.field(name) for name in ("mentions", "story")])
-_WINDOW = """
+# Told by file and row, so that their texts are read from the row groups that hold them and from no others.
+_BOTH = """
     select a.file, a.row, b.file as made_file, b.row as made_row
-    from articles_at a join analysis_at b on a.id = b.article
-    where case when $start is null then a.published is null else a.published between $start and $end end
-    order by a.published, a.id"""
+    from articles_at a join analysis_at b on a.id = b.article """
+_WANTED = "join wanted w on w.article = a.id"
+_WINDOW = "where case when $start is null then a.published is null else a.published between $start and $end end"
+_ORDER = " order by a.published nulls last, a.id"
 
 
 def _in_batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:

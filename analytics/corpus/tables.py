@@ -1,7 +1,6 @@
 """One Delta table: read a version, and write the next one only if nobody else has."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import pyarrow as pa
 from deltalake import ColumnProperties, CommitProperties, DeltaTable, WriterProperties, write_deltalake
@@ -15,10 +14,10 @@ ATTEMPTS = 50  # commits of other processes that one write gives way to
 ONCE = CommitProperties(max_commit_retries=0)  # fail when somebody committed since our snapshot: compare and set
 # Columns whose values differ from row to row: a dictionary of them is made in vain, and costs a fifth of a commit.
 _DISTINCT = ("id", "title", "text", "url", "origin", "original", "content", "article", "record", "sample")
+ROW_GROUP = 1_000  # rows; one is read with its group, which takes some 5 ms, and the files grow by a twentieth
 _WRITER = WriterProperties(
     compression="ZSTD",
-    # One article is read with its row group: 1,000 of them take some 5 ms, and the files grow by a twentieth.
-    max_row_group_size=1_000,
+    max_row_group_size=ROW_GROUP,
     column_properties={name: ColumnProperties(dictionary_enabled=False) for name in _DISTINCT},
 )
 _UNREADABLE = (DeltaError, OSError, ValueError, pa.ArrowException)  # what deltalake raises for a damaged log or file
@@ -94,21 +93,14 @@ class Table:
         """Add what `rows` returns in one commit. It is asked again, after `refresh`, when somebody else was faster."""
         for _ in range(ATTEMPTS):
             new = rows().combine_chunks()  # of several the library writes whichever comes first
-            if not new.num_rows or self._commit(new, "append"):
+            if not new.num_rows or self._commit(new):
                 return new
         raise WriteConflictError(f"{self.path}: other processes keep writing; try again when they are done")
 
-    def replace(self, rows: Callable[[], pa.RecordBatchReader]) -> None:
-        """Put what `rows` returns in place of all there is, in one commit. It is asked again as in `append`."""
-        for _ in range(ATTEMPTS):
-            if self._commit(rows(), "overwrite"):
-                return
-        raise WriteConflictError(f"{self.path}: other processes keep writing; try again when they are done")
-
-    def _commit(self, rows: pa.Table | pa.RecordBatchReader, mode: Literal["append", "overwrite"]) -> bool:
+    def _commit(self, rows: pa.Table) -> bool:
         """Write on top of the open version, and stand at the new one; or refresh when somebody else has written."""
         try:
-            write_deltalake(self.delta, rows, mode=mode, commit_properties=ONCE, writer_properties=_WRITER)
+            write_deltalake(self.delta, rows, mode="append", commit_properties=ONCE, writer_properties=_WRITER)
         except CommitFailedError:
             self.refresh()
             return False

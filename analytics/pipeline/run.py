@@ -22,7 +22,7 @@ from analytics.pipeline.days import whole_days
 from analytics.pipeline.executors import Here, Kind, executor, in_order
 from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, keep
-from analytics.pipeline.touched import of_articles, touched
+from analytics.pipeline.touched import touched
 from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
 from analytics.text.words import Words
@@ -158,7 +158,7 @@ def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, run: Run, progres
     stories: deque[list[str]] = deque()
 
     def sent() -> Iterator[pa.Buffer]:
-        for batch in of_articles(corpus, again):
+        for batch in corpus.analysed(again):
             stories.append(batch["story"].to_pylist())
             yield wire(batch.drop_columns(["story"]))
 

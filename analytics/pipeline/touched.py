@@ -4,7 +4,7 @@ Names that were changed, added or taken away touch the articles that hold them; 
 what an article is about touches that article.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,12 +22,6 @@ def touched(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Basi
     """
     both = pa.concat_tables([_of_names(corpus, known, earlier, basis), _of_sayings(corpus, known, list(basis.methods))])
     return both.group_by("article", use_threads=False).aggregate([])
-
-
-def of_articles(corpus: Corpus, again: pa.Table) -> Iterator[pa.Table]:
-    """These articles as `Corpus.pending` gives them, with the story that each is in."""
-    if again.num_rows:
-        yield from corpus.batches(_ARTICLES, again=again)
 
 
 def _of_names(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Basis) -> pa.Table:
@@ -82,6 +76,3 @@ _MADE = """
     join made x on m.entity = x.entity and m.surface = x.surface and x.article in ('', n.article)
     where not list_contains(n.obeyed, x.digest)"""
 _SAID = "select article from known join said using (article) where not list_contains(obeyed, said.digest)"
-_ARTICLES = """
-    select id, published, "precision", outlet, language, title, "text", story
-    from articles join analysis on id = article join again using (article) order by published nulls last, id"""
