@@ -1,8 +1,10 @@
 """The stages in order: the same result in one process or several, at once or by and by, and whoever else is at work."""
 
+import datetime as dt
 import functools
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -14,11 +16,12 @@ import corpora
 import pyarrow as pa
 import pytest
 
-from analytics import gazetteer, pipeline
+from analytics import gazetteer, pipeline, stories
 from analytics.corpus import Added, Corpus
 from analytics.errors import JarchiError, SourceError, TopicError, UsageError
 from analytics.model import MENTIONS
 from analytics.pipeline import executors, run, stages
+from analytics.stories.window import UNDATED
 
 ROOT = Path(__file__).resolve().parent.parent
 LANDS = ("Qazaxıstan", "Türkiyə", "Gürcüstan", "Özbəkistan")
@@ -125,6 +128,41 @@ def test_a_late_article_joins_the_story_of_its_time(tmp_path: Path) -> None:
         pipeline.build([write(tmp_path / "a.jsonl", [row])], tmp_path / "c")
     stories = Corpus.open(tmp_path / "c").table("analysis", ["story"])["story"].to_pylist()
     assert len(set(stories)) == 1
+
+
+@pytest.mark.parametrize("held", [5, 20, 8_000])
+@pytest.mark.parametrize("first", [None, dt.date(2024, 2, 10)])
+def test_only_what_stories_would_let_go_of_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int, first: dt.date | None
+) -> None:
+    """Before the first new article is looked at, as many are held as if all articles of its time had been read."""
+    chance, corpus = random.Random(1), Corpus.open(tmp_path / "c", create=True)
+    rows: list[dict[str, Any]] = []
+    for n in range(150):
+        day = dt.date(2024, 1, 1) + dt.timedelta(days=chance.randrange(80))
+        published, precision = chance.choice([(day, "day")] * 4 + [(day.replace(day=1), "month"), (None, None)])
+        one = f"{chance.randrange(1000):03}-{n}"
+        rows.append(corpora.article(one, f"{n} nömrəli xəbər", published=published, precision=precision))
+    corpora.add(corpus, *rows)
+    corpus.put_analysis(corpora.analysed(*(row["id"] for row in rows)))
+    monkeypatch.setattr(stories, "HELD", held)
+    monkeypatch.setattr(run, "HELD", held)
+    some = _held(corpus, first)
+    near, undated = Corpus.window, Corpus.undated
+    every = {"exact": dt.date.min, "near": dt.date(2024, 1, 1), "most": 10**6}
+    monkeypatch.setattr(Corpus, "window", lambda self, start, end, **_: near(self, start, end, **every))
+    monkeypatch.setattr(Corpus, "undated", lambda self, _: undated(self, 10**6))
+    assert some == _held(corpus, first)
+    assert 0 < len(some) <= held
+
+
+def _held(corpus: Corpus, first: dt.date | None) -> list[str]:
+    """What is compared with articles of a day, and of none."""
+    stream = stories.Stream()
+    for earlier in run._Around(corpus).of(pa.chunked_array([[first, None]], pa.date32())):
+        stream.resume(run._features_again(earlier), earlier["story"].to_pylist())
+    stream._forget(first.toordinal() if first else UNDATED)
+    return [one.id for one in stream._held]
 
 
 @pytest.mark.usefixtures("small")

@@ -216,19 +216,24 @@ class Corpus:
         for at in self.batches(f"select file, row from articles_at {skip} order by published nulls last, id", AT_ONCE):  # noqa: S608 (constants)
             yield from _in_batches(self._taken("articles", at, _READ), size)
 
-    def window(self, start: dt.date | None, end: dt.date | None) -> Iterator[pa.Table]:
+    def window(self, start: dt.date, end: dt.date, *, exact: dt.date, near: dt.date, most: int) -> Iterator[pa.Table]:
         """Analysed articles published on these days, both included, with their mentions and story, in order.
 
-        None for both stands for the undated ones.
+        Those that are dated to a day are wanted from the day `exact` on. Where there are more than `most`, they are
+        those nearest to the day `near`, and of days as near the latest.
         """
-        yield from self._analysed(_WINDOW, _MADE, start=start, end=end)
+        yield from self._analysed(_WINDOW, _MADE, start=start, end=end, exact=exact, near=near, most=most)
+
+    def undated(self, most: int) -> Iterator[pa.Table]:
+        """The same of the articles without a date; the last by id where there are more than `most`."""
+        yield from self._analysed(_UNDATED, _MADE, most=most)
 
     def analysed(self, wanted: pa.Table) -> Iterator[pa.Table]:
         """The analysed ones of these articles (a column `article`), with their story, in order."""
         yield from self._analysed(_WANTED, pa.schema([_MADE.field("story")]), wanted=wanted)
 
-    def _analysed(self, sql: str, columns: pa.Schema, **values: Any) -> Iterator[pa.Table]:
-        for at in self.batches(_BOTH + sql + _ORDER, AT_ONCE, **values):
+    def _analysed(self, which: str, columns: pa.Schema, **values: Any) -> Iterator[pa.Table]:
+        for at in self.batches(_FOUND.format(which=which), AT_ONCE, **values):
             articles = self._taken("articles", at, _READ)
             made = self._taken("analysis", at.select(["made_file", "made_row"]), columns)
             yield from _in_batches(pa.table([*articles, *made], names=[*_READ.names, *columns.names]), BATCH)
@@ -321,12 +326,16 @@ _READ = pa.schema(
 )
 _MADE = pa.schema([ANALYSIS.field(name) for name in ("mentions", "story")])
 # Told by file and row, so that their texts are read from the row groups that hold them and from no others.
-_BOTH = """
-    select a.file, a.row, b.file as made_file, b.row as made_row
-    from articles_at a join analysis_at b on a.id = b.article """
+_FOUND = """
+    select file, row, made_file, made_row from (
+        select a.file, a.row, b.file as made_file, b.row as made_row, published, id
+        from articles_at a join analysis_at b on a.id = b.article {which})
+    order by published nulls last, id"""
 _WANTED = "join wanted w on w.article = a.id"
-_WINDOW = "where case when $start is null then a.published is null else a.published between $start and $end end"
-_ORDER = " order by a.published nulls last, a.id"
+_WINDOW = """
+    where published between $start and $end and (published >= $exact or "precision" <> 'day')
+    order by abs(published - $near), published desc, id desc limit $most"""
+_UNDATED = "where published is null order by id desc limit $most"
 
 
 def _in_batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:

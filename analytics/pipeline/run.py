@@ -25,6 +25,7 @@ from analytics.pipeline.stages import Analyse, Knowledge, keep
 from analytics.pipeline.touched import touched
 from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
+from analytics.stories.window import HELD
 from analytics.text.words import Words
 
 Progress = Callable[[str, int, int | None], None]
@@ -193,7 +194,8 @@ def _features_again(earlier: pa.Table) -> Features:
 class _Around:
     """The analysed articles that stand around new ones: a late article joins the story of its time.
 
-    Each is handed out once. Batches are asked for in order of date, the undated last.
+    Each is handed out once, and none that stories would let go of before they look at the first new one. Batches are
+    asked for in order of date, the undated last.
     """
 
     def __init__(self, corpus: Corpus) -> None:
@@ -207,10 +209,11 @@ class _Around:
         if first is not None:
             start = first - REACH if self.seen is None else self.seen + dt.timedelta(days=1)
             self.seen = max(last + REACH, self.seen or last)
-            yield from self.corpus.window(start, self.seen)
+            exact = first - dt.timedelta(days=WINDOW)
+            yield from self.corpus.window(start, self.seen, exact=exact, near=first, most=HELD)
         if days.null_count and not self.undated:
             self.undated = True
-            yield from self.corpus.window(None, None)
+            yield from self.corpus.undated(HELD)
 
 
 @contextmanager
