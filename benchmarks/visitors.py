@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import websockets
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.timed import summed
 
@@ -22,27 +25,26 @@ THINK = 2.0  # seconds on average, exponentially spread
 
 @dataclass(slots=True)
 class Visitor:
-    """One session: the widgets it was sent, and what it has chosen."""
+    """One session: the widgets it was sent, and what they say. Like a browser it says all of them at every run."""
 
     socket: Any
     query: str
     page: str = ""
     ids: dict[str, str] = field(default_factory=dict)  # label -> id
     options: dict[str, list[str]] = field(default_factory=dict)
-    strings: dict[str, str] = field(default_factory=dict)  # id -> value
-    arrays: dict[str, list[str]] = field(default_factory=dict)
+    states: dict[str, WidgetState] = field(default_factory=dict)  # id -> value
     received: int = 0
 
     async def run(self) -> tuple[float, float]:
-        """Ask for a run with what is chosen. Returns milliseconds to the first chart and to the end."""
+        """Ask for a run with what is chosen. Returns milliseconds to the first chart and to the end.
+
+        Raises RuntimeError where the page could not be shown.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self.query
         if self.page:
             message.rerun_script.page_script_hash = self.page
-        for name, value in self.strings.items():
-            message.rerun_script.widget_states.widgets.add(id=name, string_value=value)
-        for name, values in self.arrays.items():
-            message.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(values)
+        message.rerun_script.widget_states.widgets.extend(self.states.values())
         start = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         chart, self.received = 0.0, 0
@@ -57,21 +59,47 @@ class Visitor:
                     chart = time.perf_counter() - start
             elif kind == "new_session":
                 self.page = answer.new_session.page_script_hash
+            elif kind == "page_info_changed":
+                self.query = answer.page_info_changed.query_string
             elif kind == "script_finished" and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return chart * 1000, (time.perf_counter() - start) * 1000
 
     def _learn(self, element: Any) -> None:
         kind = element.WhichOneof("type")
-        if kind in {"selectbox", "multiselect"}:
-            found = getattr(element, kind)
-            self.ids[found.label], self.options[found.label] = found.id, list(found.options)
+        found = getattr(element, kind) if kind else None
+        match kind:
+            case "alert" if found.format == Alert.ERROR:
+                raise RuntimeError(found.body)
+            case "selectbox":
+                self.options[found.label] = list(found.options)
+                value = found.raw_value if found.set_value else found.options[found.default]
+                self._says(found, string_value=value)
+            case "multiselect":
+                self.options[found.label] = list(found.options)
+                values = found.raw_values if found.set_value else [found.options[place] for place in found.default]
+                self._says(found, string_array_value=StringArray(data=values))
+            case "button_group":
+                values = found.raw_values if found.set_value else [found.options[n].content for n in found.default]
+                self._says(found, string_array_value=StringArray(data=values))
+            case "date_input":
+                values = found.value if found.set_value else found.default
+                self._says(found, string_array_value=StringArray(data=values))
+            case "text_input":
+                self._says(found, string_value=found.value if found.set_value else found.default)
+            case "checkbox":
+                self._says(found, bool_value=found.value if found.set_value else found.default)
+
+    def _says(self, widget: Any, **value: Any) -> None:
+        self.ids[widget.label] = widget.id
+        self.states[widget.id] = WidgetState(id=widget.id, **value)
 
     def choose(self, label: str, value: str | list[str]) -> None:
         """What a selectbox, or a multiselect, says from now on."""
+        name = self.ids[label]
         if isinstance(value, str):
-            self.strings[self.ids[label]] = value
+            self.states[name] = WidgetState(id=name, string_value=value)
         else:
-            self.arrays[self.ids[label]] = value
+            self.states[name] = WidgetState(id=name, string_array_value=StringArray(data=value))
 
 
 Change = Callable[[Visitor, random.Random], None]
