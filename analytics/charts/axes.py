@@ -18,12 +18,16 @@ DAY = dt.timedelta(days=1)
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame, in order; None where a value is missing."""
-    columns = [_values(column) for _, column in frame.items()]
-    return [dict(zip(map(str, frame.columns), values, strict=True)) for values in zip(*columns, strict=True)]
+    names = [str(name) for name in frame.columns]  # once: iterating over an index of pandas is slow
+    columns = [values_of(column) for _, column in frame.items()]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _values(column: pd.Series) -> list[Any]:
-    """The values of a column; dates as `datetime`, of which pandas makes its own kind at ten times the price."""
+def values_of(column: pd.Series) -> list[Any]:
+    """The values of a column, None where one is missing.
+
+    Dates as `datetime`, of which pandas makes its own kind at ten times the price.
+    """
     dates = column.dtype.kind == "M" and not column.hasnans
     values = column.to_numpy("datetime64[us]").astype(object) if dates else column.to_numpy(dtype=object, na_value=None)  # type: ignore[call-overload]  # the stubs forget None
     return list(values.tolist())

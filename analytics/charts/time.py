@@ -1,93 +1,24 @@
 """Charts over time: lines, bars and stacked bars."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 
 from analytics.charts import labels
-from analytics.charts.axes import Row, bands, edge, middle, rows_of, time_axis, value_axis
+from analytics.charts.axes import Row, bands, edge, middle, rows_of, time_axis, value_axis, values_of
 from analytics.charts.caption import Caption
-from analytics.charts.theme import BAND, GREY, MUTED, SYMBOLS, Figure, colours, dashes, figure, safe
+from analytics.charts.lines import SHARES, Pen, Series, pen_of, places_of, series_of
+from analytics.charts.theme import BAND, GREY, MUTED, Figure, figure, safe
 from analytics.filters import Measure, Translate
-from analytics.periods import Grain
 from analytics.trends.axis import SMALL
 
 Shape = Literal["line", "bar", "stack"]
-SHARES: set[Measure] = {"attention", "voice"}
 # A frame of topics counts articles alone: what is asked of it beyond that is answered by the nearest it has.
 NEAREST: dict[Measure, Measure] = {"mentions": "coverage", "voice": "attention"}
 FOOT = 0.035  # of the height, for each line of articles whose date is too coarse for the axis
 ROOM = 0.86  # of a period's width that its bars fill
-
-
-@dataclass(frozen=True, slots=True)
-class _Pen:
-    """How the figures of a chart are put into words: measure, grain and language are the same for all of them."""
-
-    measure: Measure
-    grain: Grain
-    language: str
-    t: Translate
-
-    def value(self, row: Row) -> float | None:
-        """The figure that is drawn; None in a gap."""
-        found = row[self.measure]
-        return None if found is None else float(found)
-
-    def hover(self, row: Row) -> str:
-        """Who, when, how many of how many, and what the figure is worth."""
-        t, language = self.t, self.language
-        lines = [f"<b>{safe(row['name'])}</b>" if row["name"] else "", self._when(row), self._how_many(row)]
-        if row["reason"] in {"cut", "unfinished"}:
-            lines.append(
-                t("the period is cut by the filters") if row["reason"] == "cut" else t("the period is not over")
-            )
-        if row["small"] and self.measure in SHARES:
-            lines.append(t("few articles: the share says little"))
-        if row["apart"]:
-            more = labels.number(row["apart"], language)
-            lines.append(t("dated only to the month or year, not counted here: {n}").format(n=more))
-        return "<br>".join(line for line in lines if line)
-
-    def _when(self, row: Row) -> str:
-        return labels.period(row["start"].date(), self.grain, self.language)
-
-    def _how_many(self, row: Row) -> str:
-        value, language = self.value(row), self.language
-        if value is None:
-            return self.t("no articles")
-        counted = labels.number(row[self.measure if self.measure == "mentions" else "coverage"], language)
-        whole = labels.number(row["total" if self.measure == "voice" else "articles"], language)
-        if self.measure == "mentions":
-            return self.t("mentions: {n}; articles of the period: {whole}").format(n=counted, whole=whole)
-        said = self.t("articles: {n} of {whole}").format(n=counted, whole=whole)
-        return f"{labels.percent(value, language)} · {said}" if self.measure in SHARES else said
-
-
-@dataclass(frozen=True, slots=True)
-class _Series:
-    """One line of a chart: whose it is, its rows in order of time, and its look."""
-
-    id: str
-    rows: Sequence[Row]
-    colour: str
-    symbol: str
-    dash: str
-
-    def points(self, pen: _Pen, places: Sequence[int | None]) -> Figure:
-        """Coordinates, words and click-through of the rows in these places; None interrupts the line."""
-        rows = [None if place is None else self.rows[place] for place in places]
-        return {
-            "x": [None if row is None else middle(row) for row in rows],
-            "y": [None if row is None else pen.value(row) for row in rows],
-            "customdata": [None if row is None else [row["start"].date().isoformat(), self.id] for row in rows],
-            "hovertext": ["" if row is None else pen.hover(row) for row in rows],
-            "hoverinfo": "text",
-            "name": safe(self.rows[0]["name"], 40),
-            "legendgroup": self.id,
-        }
 
 
 def over_time(
@@ -107,67 +38,29 @@ def over_time(
     `trends.apart`: articles that no point stands for are drawn as spans of their month or year along the foot; `bursts`
     that of `trends.bursts`: unusual periods are ringed.
     """
-    drawn = measure if measure in frame else NEAREST[measure]
-    key = "entity" if "entity" in frame else "topic"
-    series = _split(rows_of(frame), key)
-    rings = bursts if shape == "line" else None
-    return _draw(series, _pen(series, drawn, t, language), caption, shape, apart=apart, bursts=rings)
-
-
-def _split(rows: Sequence[Row], key: str) -> list[tuple[str, list[Row]]]:
-    """The rows of each entity or topic, in the order in which they first appear."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[key], []).append(row)
-    return list(found.items())
-
-
-def growth(frame: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:
-    """A frame of `trends.growth`: the articles of each period, as bars."""
-    counted = frame["articles"].astype("Int64").mask(frame["articles"] == 0)
-    rows = rows_of(frame.assign(name=t("articles"), coverage=counted))
-    series = [("", rows)] if rows else []
-    return _draw(series, _pen(series, "coverage", t, language), caption, "bar")
-
-
-def _pen(series: Sequence[tuple[str, list[Row]]], measure: Measure, t: Translate, language: str) -> _Pen:
-    grain = labels.grain_of(series[0][1][0]["period"]) if series else "month"
-    return _Pen(measure, grain, language, t)
-
-
-def _draw(
-    found: Sequence[tuple[str, list[Row]]],
-    pen: _Pen,
-    caption: Caption,
-    shape: Shape,
-    *,
-    apart: pd.DataFrame | None = None,
-    bursts: pd.DataFrame | None = None,
-) -> Figure:
-    periods = found[0][1] if found else []
-    hues, strokes = colours(thing for thing, _ in found), dashes(thing for thing, _ in found)
-    series = [
-        _Series(thing, rows, hues[thing], SYMBOLS[place % len(SYMBOLS)], strokes[thing])
-        for place, (thing, rows) in enumerate(found)
-    ]
-    foot = [] if apart is None else _foot(apart, hues, pen)
-    small = sum(row["small"] for row in periods) if pen.measure in SHARES else 0
+    shown = measure if measure in frame else NEAREST[measure]
+    places = places_of(values_of(frame["entity" if "entity" in frame else "topic"]))
+    pen = pen_of(frame.iloc[next(iter(places.values()), [])], shown, t, language)
+    series = series_of(frame, places, shown)
+    periods = [period.row for period in pen.periods]
+    foot = [] if apart is None else _foot(apart, {one.id: one.colour for one in series}, pen)
+    small = sum(row["small"] for row in periods) if shown in SHARES else 0
     if small:
-        words = pen.t("periods with fewer than {small} articles, of which a share says little: {n} of {whole}")
-        note = words.format(small=SMALL, n=small, whole=len(periods))
+        said = t("periods with fewer than {small} articles, of which a share says little: {n} of {whole}")
+        note = said.format(small=SMALL, n=small, whole=len(periods))
         caption = replace(caption, source=(*caption.source, note))
     height = FOOT * len(foot)
     drawn = figure(
         [
             *(_lines(series, pen) if shape == "line" else _bars(series, pen, shape)),
-            *([] if bursts is None or not len(bursts) else _rings(series, pen, rows_of(bursts))),
+            *(_rings(series, pen, rows_of(bursts)) if bursts is not None and len(bursts) and shape == "line" else []),
             *foot,
-            *_legend(periods, pen.t, shape),
+            *_legend(periods, t, shape),
         ],
         caption,
-        pen.language,
-        xaxis=time_axis(periods, pen.grain, pen.language),
-        yaxis=value_axis(_highest(series, pen, shape), pen.measure in SHARES, height + 0.02 if foot else 0.0),
+        language,
+        xaxis=time_axis(periods, pen.grain, language),
+        yaxis=value_axis(_highest(series, shape), shown in SHARES, height + 0.02 if foot else 0.0),
         shapes=bands(periods),
         barmode="stack" if shape == "stack" else "overlay",
     )
@@ -177,15 +70,22 @@ def _draw(
     return drawn
 
 
-def _lines(series: Sequence[_Series], pen: _Pen) -> list[Figure]:
+def growth(frame: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:
+    """A frame of `trends.growth`: the articles of each period, as bars."""
+    counted = frame["articles"].astype("Int64").mask(frame["articles"] == 0)
+    bars = frame.assign(entity="", name=t("articles"), coverage=counted)
+    return over_time(bars, caption, t, language, shape="bar")
+
+
+def _lines(series: Sequence[Series], pen: Pen) -> list[Figure]:
     return [trace for one in series for trace in _line(one, pen)]
 
 
-def _line(one: _Series, pen: _Pen) -> Iterator[Figure]:
+def _line(one: Series, pen: Pen) -> Iterator[Figure]:
     """The finished periods as a line; each unfinished one hollow, at the end of a dotted stroke."""
-    partial = [place for place, row in enumerate(one.rows) if row["partial"]]
-    solid = [None if row["partial"] else place for place, row in enumerate(one.rows)]
-    size = 8 if len(one.rows) <= 60 else 5
+    partial = [place for place, period in enumerate(pen.periods) if period.row["partial"]]
+    solid = [None if period.row["partial"] else place for place, period in enumerate(pen.periods)]
+    size = 8 if len(pen.periods) <= 60 else 5
     look = {"type": "scatter", "mode": "lines+markers", "connectgaps": False}
     if any(place is not None for place in solid):
         yield (
@@ -197,7 +97,7 @@ def _line(one: _Series, pen: _Pen) -> Iterator[Figure]:
             }
         )
     if partial:
-        places, hollow = _strokes(partial, len(one.rows))
+        places, hollow = _strokes(partial, len(pen.periods))
         drawn = one.points(pen, places)
         drawn["hovertext"] = [text if h else "" for text, h in zip(drawn["hovertext"], hollow, strict=True)]
         drawn["hoverinfo"] = ["text" if h else "skip" for h in hollow]
@@ -213,31 +113,36 @@ def _line(one: _Series, pen: _Pen) -> Iterator[Figure]:
                     "symbol": f"{one.symbol}-open",
                     "line": {"width": 2, "color": one.colour},
                 },
-                "showlegend": len(partial) == len(one.rows),
+                "showlegend": len(partial) == len(pen.periods),
             }
         )
 
 
-def _rings(series: Sequence[_Series], pen: _Pen, bursts: Sequence[Row]) -> list[Figure]:
+def _rings(series: Sequence[Series], pen: Pen, bursts: Sequence[Row]) -> list[Figure]:
     """A ring around each point that is unusual, and what rings mean."""
     unusual = {(burst["thing"], burst["start"]): burst for burst in bursts}
-    found = [(one, row, burst) for one in series for row in one.rows if (burst := unusual.get((one.id, row["start"])))]
+    found = [
+        (one, place, burst)
+        for one in series
+        for place, period in enumerate(pen.periods)
+        if (burst := unusual.get((one.id, period.row["start"])))
+    ]
     ring = {"symbol": "circle-open", "size": 17, "color": [one.colour for one, _, _ in found], "line": {"width": 2}}
     hover = []
-    for _, row, burst in found:
+    for one, place, burst in found:
         expected = labels.number(burst["expected"], pen.language, 1)
         words = pen.t("unusually many: {expected} articles were to be expected").format(expected=expected)
         title = [f"<i>{safe(burst['title'], 80)}</i>"] if burst["title"] else []
-        hover.append("<br>".join([pen.hover(row), words, *title]))
+        hover.append("<br>".join([pen.hover(one, place), words, *title]))
     name = pen.t("ringed: unusually many (p < 0.001)")
     base = {"type": "scatter", "mode": "markers", "hoverinfo": "text"}
     key = base | {"x": [None], "y": [None], "name": name, "marker": ring | {"color": MUTED, "size": 12}}
     return [
         base
         | {
-            "x": [middle(row) for _, row, _ in found],
-            "y": [pen.value(row) for _, row, _ in found],
-            "customdata": [[row["start"].date().isoformat(), one.id] for one, row, _ in found],
+            "x": [pen.periods[place].middle for _, place, _ in found],
+            "y": [one.heights[place] for one, place, _ in found],
+            "customdata": [[pen.periods[place].day, one.id] for one, place, _ in found],
             "hovertext": hover,
             "marker": ring,
             "showlegend": False,
@@ -254,27 +159,28 @@ def _strokes(partial: Sequence[int], size: int) -> tuple[list[int | None], list[
     return places, [place in partial for place in places]
 
 
-def _bars(series: Sequence[_Series], pen: _Pen, shape: Shape) -> list[Figure]:
+def _bars(series: Sequence[Series], pen: Pen, shape: Shape) -> list[Figure]:
     return [_bar(one, pen, place, 1 if shape == "stack" else len(series)) for place, one in enumerate(series)]
 
 
-def _bar(one: _Series, pen: _Pen, place: int, beside: int) -> Figure:
+def _bar(one: Series, pen: Pen, place: int, beside: int) -> Figure:
     """Bars as wide as their period; those of several series side by side in it."""
-    widths = [(row["end"] - row["start"]).total_seconds() * 1000 + 86_400_000 for row in one.rows]
-    bars: Figure = {"type": "bar"} | one.points(pen, range(len(one.rows)))
+    rows = [period.row for period in pen.periods]
+    widths = [(row["end"] - row["start"]).total_seconds() * 1000 + 86_400_000 for row in rows]
+    bars: Figure = {"type": "bar"} | one.points(pen, range(len(rows)))
     bars["width"] = [width * ROOM / beside for width in widths]
     if beside > 1:
         bars["offset"] = [width * ROOM * (place / beside - 0.5) for width in widths]
     bars["marker"] = {
         "color": one.colour,
-        "pattern": {"shape": ["/" if row["partial"] else "" for row in one.rows], "fgopacity": 0.9, "size": 6},
+        "pattern": {"shape": ["/" if row["partial"] else "" for row in rows], "fgopacity": 0.9, "size": 6},
     }
     return bars
 
 
-def _highest(series: Sequence[_Series], pen: _Pen, shape: Shape) -> float:
+def _highest(series: Sequence[Series], shape: Shape) -> float:
     """The highest point that is drawn: of the sums, where bars are stacked."""
-    values = [[pen.value(row) or 0.0 for row in one.rows] for one in series]
+    values = [[value or 0.0 for value in one.heights] for one in series]
     if shape == "stack":
         return max((sum(column) for column in zip(*values, strict=True)), default=0.0)
     return max((value for line in values for value in line), default=0.0)
@@ -293,13 +199,17 @@ def _legend(periods: Sequence[Row], t: Translate, shape: Shape) -> Iterator[Figu
         yield base | {"name": t("no articles"), "marker": {"symbol": "square", "size": 12, "color": BAND}}
 
 
-def _foot(apart: pd.DataFrame, hues: dict[str, str], pen: _Pen) -> list[Figure]:
+def _foot(apart: pd.DataFrame, hues: dict[str, str], pen: Pen) -> list[Figure]:
     """Articles dated too coarsely for the axis: a span over their month or year, one line per entity."""
-    lines = _split(rows_of(apart[apart["coverage"] > 0]), "entity")
-    return [_span(rows, line, hues.get(thing, GREY), pen) for line, (thing, rows) in enumerate(lines)]
+    rows = rows_of(apart[apart["coverage"] > 0])
+    lines = places_of([row["entity"] for row in rows])
+    return [
+        _span([rows[place] for place in places], line, hues.get(thing, GREY), pen)
+        for line, (thing, places) in enumerate(lines.items())
+    ]
 
 
-def _span(rows: Sequence[Row], line: int, colour: str, pen: _Pen) -> Figure:
+def _span(rows: Sequence[Row], line: int, colour: str, pen: Pen) -> Figure:
     said = [
         f"{labels.period(row['start'].date(), row['precision'], pen.language)}<br>"
         + pen.t("dated only to this month or year: {n}").format(n=labels.number(row["coverage"], pen.language))
