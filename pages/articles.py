@@ -18,12 +18,12 @@ if article:
     st.stop()
 
 st.title(t("Articles"))
-total = trends.count_articles(view.cube, view.filters)
+total = view.ask(trends.count_articles, filters=view.part)
 if not total:
     parts.nothing(view)
     st.stop()
 st.text(t("Articles, newest first: {n}").format(n=number(total)))
 at = lists.paged(total, "articles") * lists.PAGE
-rows = trends.articles(view.cube, view.filters, limit=lists.PAGE, offset=at)
+rows = view.ask(trends.articles, filters=view.part, limit=lists.PAGE, offset=at)
 lists.article_list(view, rows, "articles-list", view.filters.entities)
 parts.table_downloads(view, "articles", lambda: trends.articles(view.cube, view.filters))

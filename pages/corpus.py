@@ -21,12 +21,12 @@ figures = (
 for column, (label, value) in zip(st.columns(4), figures, strict=True):
     column.metric(label, number(value), border=True)
 
-growth = trends.growth(view.cube, view.filters)
+growth = view.ask(trends.growth)
 if len(growth):
     parts.chart(view, "growth", t("Articles over time"), growth, charts.growth)
 left, right = st.columns(2)
 with left:
-    outlets = trends.outlets(view.cube, view.filters, view.language)
+    outlets = view.ask(trends.outlets, view.language, filters=view.part)
     parts.chart(
         view,
         "outlets",
@@ -39,7 +39,7 @@ with left:
         one_colour=True,
     )
 with right:
-    languages = trends.languages(view.cube, view.filters, view.language)
+    languages = view.ask(trends.languages, view.language, filters=view.part)
     parts.chart(
         view,
         "languages",

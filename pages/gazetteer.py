@@ -27,12 +27,12 @@ with right:
     names.forms_of(view, entity)
 alone = view.filters.but(entities=(entity,))
 if trends.count_articles(view.cube, alone):
-    frame = trends.over_time(view.cube, alone, view.language)
+    frame = view.ask(trends.over_time, view.language, filters=alone)
     point = parts.chart(
         view, "name", t("Mentions over time"), frame, charts.over_time, filters=alone, measure="coverage"
     )
     lists.behind(view, point, "name-behind")
-    pairs = trends.co_mentions(view.cube, alone, view.language, kind=None)
+    pairs = view.ask(trends.co_mentions, view.language, filters=alone, kind=None)
     if len(pairs):
         parts.chart(view, "neighbours", t("Mentioned together"), pairs, charts.matrix, filters=alone)
 else:

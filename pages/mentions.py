@@ -9,12 +9,12 @@ from ui.view import KINDS, current
 view = current()
 t, filters = view.t, view.filters
 st.title(t("Mentions over time"))
-frame = trends.over_time(view.cube, filters, view.language)
+frame = view.ask(trends.over_time, view.language)
 if not trends.count_articles(view.cube, filters.base()):
     parts.nothing(view)
     st.stop()
 
-apart, bursts = trends.apart(view.cube, filters, view.language), trends.bursts(view.cube, filters, frame)
+apart, bursts = view.ask(trends.apart, view.language), view.ask(trends.bursts, frame)
 title = t("Chosen names over time") if filters.entities else t("Most covered countries over time")
 point = parts.chart(
     view,
@@ -33,12 +33,12 @@ st.header(t("Ranking"))
 kind = st.segmented_control(
     t("Kind"), list(KINDS), key="kind", default="country", format_func=lambda k: t(KINDS[k]), required=True
 )
-ranked = trends.top_entities(view.cube, filters, view.language, kind=kind, top=15)
+ranked = view.ask(trends.top_entities, view.language, filters=view.part.base(), kind=kind, top=15)
 shown = "attention" if filters.measure == "attention" else "voice" if filters.measure == "voice" else filters.measure
 parts.chart(view, "ranking", t("Most covered"), ranked, charts.ranking, filters=filters.base(), measure=shown)
 
 st.header(t("Together in one article"))
-pairs = trends.co_mentions(view.cube, filters, view.language, kind=kind)
+pairs = view.ask(trends.co_mentions, view.language, filters=view.part, kind=kind)
 if len(pairs):
     parts.chart(view, "together", t("Mentioned together"), pairs, charts.matrix)
 else:

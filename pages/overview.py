@@ -22,7 +22,7 @@ second.metric(t("Outlets"), number(found.outlets), border=True)
 third.metric(t("Languages"), number(len(found.languages)), border=True)
 fourth.metric(t("Word-for-word reprints"), number(found.reprints), border=True)
 
-frame = trends.over_time(view.cube, view.filters, view.language)
+frame = view.ask(trends.over_time, view.language)
 title = t("Chosen names over time") if view.filters.entities else t("Most covered countries over time")
 point = parts.chart(view, "overview", title, frame, charts.over_time, measure=view.filters.measure)
 if point:
@@ -31,13 +31,13 @@ if point:
 left, right = st.columns(2, gap="large")
 with left:
     st.header(t("Biggest stories"))
-    lists.story_list(view, trends.stories(view.cube, view.filters, top=6), "overview-stories")
+    lists.story_list(view, view.ask(trends.stories, filters=view.part, top=6), "overview-stories")
 with right:
     st.header(t("Newest articles"))
-    lists.article_list(view, trends.articles(view.cube, view.filters, limit=4), "overview-newest")
+    lists.article_list(view, view.ask(trends.articles, filters=view.part, limit=4), "overview-newest")
 
-topics = trends.topics_over_time(view.cube, view.filters, view.language)
+topics = view.ask(trends.topics_over_time, view.language)
 parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
-officials = trends.top_entities(view.cube, view.filters, view.language, kind="official", top=8)
 base = view.filters.base()
+officials = view.ask(trends.top_entities, view.language, filters=view.part.base(), kind="official", top=8)
 parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, filters=base, measure="coverage")

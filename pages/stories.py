@@ -30,10 +30,10 @@ else:
         t("Order"), [*order], key="order", default="size", format_func=lambda o: order[o], required=True
     )
     last = 7 if chosen == "now" else None
-    total = trends.count_stories(view.cube, view.filters, last=last)
+    total = view.ask(trends.count_stories, filters=view.part, last=last)
     if total:
         at = lists.paged(total, "stories") * lists.PAGE
-        found = trends.stories(view.cube, view.filters, top=lists.PAGE, offset=at, last=last)
+        found = view.ask(trends.stories, filters=view.part, top=lists.PAGE, offset=at, last=last)
         lists.story_list(view, found, "stories-list")
     else:
         parts.nothing(view)

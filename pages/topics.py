@@ -14,8 +14,8 @@ if not trends.count_articles(view.cube, filters):
     themes.new(view)
     st.stop()
 
-frame = trends.topics_over_time(view.cube, filters, view.language)
-bursts = trends.bursts(view.cube, filters, frame)
+frame = view.ask(trends.topics_over_time, view.language)
+bursts = view.ask(trends.bursts, frame)
 share = filters.measure in {"attention", "voice"}
 point = parts.chart(
     view,
@@ -30,7 +30,7 @@ lists.unusual(view, bursts, "topics-bursts")
 lists.behind_topic(view, point, "topics-behind")
 themes.new(view)
 
-terms = trends.topic_terms(view.cube, filters, view.language)
+terms = view.ask(trends.topic_terms, view.language, filters=view.part)
 themes.named(view, terms)
 if not len(terms):
     st.text(t("No article here belongs to a named topic."))

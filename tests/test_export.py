@@ -235,7 +235,7 @@ def test_any_filters_make_a_file_name(query: str, outlets: list[str]) -> None:
 def test_an_image_is_told_its_name_and_size() -> None:
     """The browser draws the picture: twice as fine as the screen, called as the other files are."""
     some = bundle()
-    options = export.image_options("attention", KZ, figure(some))
+    options = export.image_options("attention", KZ, figure(some)["layout"]["height"])
     assert options["filename"] == export.file_name("attention", KZ)
     assert (options["width"], options["scale"]) == (1000, 2)
     assert options["height"] == figure(some)["layout"]["height"]

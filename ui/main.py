@@ -59,11 +59,12 @@ def show() -> None:
     sidebar.write_address(filters)
     sidebar.say(problems, t)
     problems.clear()  # they are of the address, which says something else from now on
-    st.session_state[KEY] = View(where, version, filters, t, language())
     _offer(t)
     marking.tell()
     page._can_be_called = True  # Streamlit lets a page run once a script run, and here it runs again
-    page.run()
+    with loaded.turns.page() as turn:
+        st.session_state[KEY] = View(where, version, filters, t, language(), turn)
+        page.run()
 
 
 def _offer(t: Translate) -> None:

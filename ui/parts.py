@@ -1,8 +1,10 @@
 """The parts that pages are made of: chart card, lists of articles, the article, and what stands where nothing is."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import pandas as pd
 import streamlit as st
 
@@ -53,12 +55,12 @@ def chart(
     found = view.basis(filters)
     words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found)
     column = shown or measure
-    figure = draw(frame, words, view.t, view.language, **({"measure": column} if column else {}), **options)
+    options |= {"measure": column} if column else {}
+    done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
     key = f"chart-{what}"
     with st.container(border=True, key=key):
-        drawn = Drawn(figure)
         event = st.plotly_chart(
-            drawn,
+            Drawn(done.json),
             key=f"plot-{what}",
             theme=None,
             config=charts.CONFIG,
@@ -67,9 +69,28 @@ def chart(
         )
         with st.container(horizontal=True, horizontal_alignment="right"):
             some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
-            _downloads(view, key, some, figure)
+            _downloads(view, key, some, done)
+    view.turn.shown()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A chart as it is sent, and how high it is in pixels."""
+
+    json: bytes
+    height: int
+
+    def figure(self) -> Figure:
+        """The figure of which it was made."""
+        made: Figure = orjson.loads(self.json)
+        return made
+
+
+def _finished(draw: Draw, *args: Any, **options: Any) -> _Finished:
+    figure = draw(*args, **options)
+    return _Finished(orjson.dumps(figure), figure["layout"]["height"])
 
 
 def _custom(value: Any) -> list[Any] | None:
@@ -79,18 +100,18 @@ def _custom(value: Any) -> list[Any] | None:
     return list(value) if isinstance(value, list | tuple) else None
 
 
-def _downloads(view: View, key: str, some: export.Bundle, figure: Figure) -> None:
+def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> None:
     t = view.t
     with st.popover(t("Download"), icon=":material/download:"):
         st.caption(t("Picture, as you see it"))
-        pictures(key, export.image_options(some.what, some.filters, figure), t("Download as"))
+        pictures(key, export.image_options(some.what, some.filters, done.height), t("Download as"))
         st.caption(t("Chart and data, with the method note"))
         name = export.file_name(some.what, some.filters)
         kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-            (t("Interactive page (HTML)"), "html", "text/html", lambda: export.html(some, figure)),
+            (t("Interactive page (HTML)"), "html", "text/html", lambda: export.html(some, done.figure())),
             (t("Data (CSV)"), "csv", "text/csv", lambda: export.csv(some)),
             (t("Data (Excel)"), "xlsx", EXCEL, lambda: export.xlsx(some)),
-            (t("Everything (ZIP)"), "zip", "application/zip", lambda: export.archive(some, figure)),
+            (t("Everything (ZIP)"), "zip", "application/zip", lambda: export.archive(some, done.figure())),
         )
         for label, ending, mime, make in kinds:
             st.download_button(

@@ -8,7 +8,6 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +15,29 @@ import streamlit as st
 
 from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, search, topics, trends
+from analytics import gazetteer, search, topics
 from analytics.corpus import Corpus
 from analytics.cube import Cube
-from analytics.filters import Filters
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 from analytics.topics import TopicLabel
-from analytics.trends import Basis
+from ui.kept import Kept
+from ui.turns import Turns
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / ".jarchi" / "sample"
 LOOK = 5  # seconds between two looks for a newer version
-BASES = 256  # filters of which is kept what their figures are shares of
 WAIT = 20_000  # articles that a visitor waits for to be read again: some minutes at most
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A corpus at one version, with its figures and its names."""
+    """A corpus at one version, with its figures and its names, and what sessions share in working with it."""
 
     corpus: Corpus
     cube: Cube
     gazetteer: Gazetteer
-    basis: Callable[[Filters], Basis]
+    turns: Turns
+    kept: Kept
 
 
 def path() -> str:
@@ -58,7 +57,7 @@ def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is th
     corpus = Corpus.open(where)
     known = gazetteer.load(corpus.data)
     cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
-    loaded = Loaded(corpus, cube, known, lru_cache(BASES)(partial(trends.basis, cube)))
+    loaded = Loaded(corpus, cube, known, Turns(), Kept())
     gc.collect()
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded

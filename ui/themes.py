@@ -45,16 +45,16 @@ def _with_articles(view: View, topic: str, rows: pd.DataFrame, title: str) -> No
         typical, doubtful = st.tabs([view.t("Most telling articles"), view.t("Most doubtful articles")])
         for tab, doubt in ((typical, False), (doubtful, True)):
             with tab:
-                found = trends.examples(view.cube, view.filters, topic, doubtful=doubt)
+                found = view.ask(trends.examples, topic, filters=view.part, doubtful=doubt)
                 lists.telling_list(view, topic, f"{'doubtful' if doubt else 'telling'}-{topic}", found)
 
 
 def _moves(view: View, topic: str) -> None:
     """Who drives a topic, which of its terms rise and fall, and which topics it shares articles with."""
     t = view.t
-    who = trends.drivers(view.cube, view.filters, topic, view.language)
-    terms = trends.moving(view.cube, view.filters, topic)
-    near = trends.neighbours(view.cube, view.filters, topic)
+    who = view.ask(trends.drivers, topic, view.language, filters=view.part)
+    terms = view.ask(trends.moving, topic, filters=view.part)
+    near = view.ask(trends.neighbours, topic, filters=view.part)
     for words, things in (
         (t("Who drives it: {names}"), list(who["name"][who["entity"].isin(view.cube.entities)])),
         (t("Rising of late: {names}"), list(terms["term"][terms["z"] > 0])),
@@ -69,13 +69,13 @@ def discovered(view: View, terms: pd.DataFrame) -> None:
     """What the rest of this part of the corpus is about: topics that nobody named, with a way to make use of them."""
     t = view.t
     st.header(t("Found in the rest"))
-    here = trends.discovered(view.cube, view.filters, view.language)
+    here = view.ask(trends.discovered, view.language, filters=view.part)
     if not len(here):
         st.text(t("In what no named topic takes, too few articles use the same words."))
         return
     st.text(t("Groups of articles that use the same words, and are in no named topic. They are called by these words."))
     largest = tuple(here.nlargest(SHOWN, "articles")["topic"])
-    frame = trends.topics_over_time(view.cube, view.filters.but(topics=largest), view.language)
+    frame = view.ask(trends.topics_over_time, view.language, filters=view.filters.but(topics=largest))
     point = parts.chart(
         view, "discovered", t("Topics nobody named"), frame, charts.over_time, filters=view.filters, measure="coverage"
     )

@@ -1,12 +1,14 @@
 """What a page is given: the corpus laid out for counting, the filters, the words and the language."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
+from analytics import trends
 from analytics.charts import labels
 from analytics.cube import Cube
 from analytics.filters import Filters
@@ -14,6 +16,8 @@ from analytics.model import Kind
 from analytics.periods import parse_prefix
 from analytics.trends import Basis
 from ui import store
+from ui.kept import Answer
+from ui.turns import Turn
 from ui.words import Translate
 
 KEY = "_view"
@@ -29,11 +33,17 @@ class View:
     filters: Filters
     t: Translate
     language: str
+    turn: Turn
 
     @cached_property
     def loaded(self) -> store.Loaded:
         """The corpus at the version that this session looks at."""
         return store.load(self.where, self.version)
+
+    @property
+    def part(self) -> Filters:
+        """The filters without how they divide time and what they count: all that lists and rankings go by."""
+        return self.filters.but(by="month", measure="coverage")
 
     @property
     def cube(self) -> Cube:
@@ -43,7 +53,17 @@ class View:
     def basis(self, filters: Filters | None = None) -> Basis:
         """What figures under these filters, or under the session's own, are shares of."""
         chosen = self.filters if filters is None else filters
-        return self.loaded.basis(chosen.but(entities=(), measure="coverage", senses=("name",)))
+        return self.ask(trends.basis, filters=chosen.but(entities=(), measure="coverage", senses=("name",)))
+
+    def ask(
+        self, question: Callable[..., Answer], *more: Any, filters: Filters | None = None, **options: Any
+    ) -> Answer:
+        """What a function of `trends` says of the cube under these filters, or under the session's own."""
+        return self.work(question, self.cube, self.filters if filters is None else filters, *more, **options)
+
+    def work(self, make: Callable[..., Answer], *args: Any, **options: Any) -> Answer:
+        """What a pure function says of these arguments: worked out once for all sessions, and when it is its turn."""
+        return self.loaded.kept.get(self.turn, make, *args, **options)
 
     def name(self, kind: str, thing: str) -> str:
         """What to call an entity, topic, outlet or language."""

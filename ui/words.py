@@ -41,8 +41,13 @@ def language() -> str:
 
 
 def translator(code: str | None = None) -> Translate:
-    """The function that gives a message in the session's language, or in `code`."""
-    known = messages(code or language())
+    """The function that gives a message in the session's language, or in `code`: for each the same one."""
+    return _translator(code or language())
+
+
+@cache
+def _translator(code: str) -> Translate:
+    known = messages(code)
     return lambda message: known.get(message, message)
 
 

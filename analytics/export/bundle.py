@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from analytics import __version__
-from analytics.charts import Caption, Figure
+from analytics.charts import Caption
 from analytics.cube import Cube
 from analytics.filters import Filters, Translate
 
@@ -172,11 +172,11 @@ def file_name(what: str, filters: Filters, ending: str = "") -> str:
     return name + ending
 
 
-def image_options(what: str, filters: Filters, figure: Figure) -> dict[str, Any]:
-    """What `Plotly.toImage` is told, and the file's name: the page adds `format` (png or svg)."""
+def image_options(what: str, filters: Filters, height: int) -> dict[str, Any]:
+    """What `Plotly.toImage` is told of a figure so many pixels high; the page adds `format` (png or svg)."""
     return {
         "filename": file_name(what, filters),
         "width": IMAGE_WIDTH,
-        "height": int(figure["layout"]["height"]),
+        "height": height,
         "scale": 2,
     }

@@ -1,0 +1,109 @@
+"""What sessions share: an answer is worked out once, never changed by time, and first charts go first."""
+
+import threading
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from ui import turns
+from ui.kept import Kept
+from ui.turns import Turns
+
+FRAME = pd.DataFrame({"a": range(100)})
+
+
+def asked(kept: Kept, make: Callable[..., object], *args: object, **options: object) -> object:
+    """An answer to one visitor."""
+    with Turns().page() as turn:
+        return kept.get(turn, make, *args, **options)
+
+
+def test_what_was_asked_before_is_not_worked_out_again() -> None:
+    """The same question has the same answer, and another argument is another question."""
+    kept, made = Kept(), []
+
+    def make(*args: object, **options: object) -> list[object]:
+        made.append((args, options))
+        return [args, options]
+
+    first = asked(kept, make, 1, by="day")
+    assert asked(kept, make, 1, by="day") is first
+    assert asked(kept, make, 1, by="week") is not first
+    assert asked(kept, make, 2, by="day") is not first
+    assert len(made) == 3
+
+
+def test_a_frame_is_a_question_of_its_own() -> None:
+    """Another frame with the same figures is another question: nobody compares them."""
+    kept = Kept()
+    first = asked(kept, len, FRAME)
+    assert asked(kept, len, FRAME) is first
+    assert asked(kept, lambda frame: object(), FRAME) is not asked(kept, lambda frame: object(), FRAME.copy())
+
+
+def test_the_oldest_goes_when_there_is_no_more_room() -> None:
+    """What is kept stays below the size it was given, and what was asked lately stays."""
+    made = []
+
+    def make(number: int) -> pd.DataFrame:
+        made.append(number)
+        return FRAME.copy()
+
+    kept = Kept(most=7_000)  # three such frames do not fit
+    for number in (1, 2, 1, 3, 1, 2):
+        asked(kept, make, number)
+    assert made == [1, 2, 3, 2]
+
+
+def test_an_error_is_not_kept() -> None:
+    """What failed is worked out again, and holds nobody up."""
+    kept, tried = Kept(), []
+
+    def fail() -> None:
+        tried.append(1)
+        raise ValueError("failed")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="failed"):
+            asked(kept, fail)
+    assert len(tried) == 2
+
+
+def test_the_rest_of_a_page_waits_for_the_first_charts_of_others() -> None:
+    """Work below a first chart begins when the other's first chart is there, and one piece at a time."""
+    every, order, ready = Turns(), [], threading.Event()
+
+    def rest() -> None:
+        with every.page() as turn:
+            turn.shown()
+            ready.set()
+            with turn.work():
+                order.append("rest")
+
+    with every.page() as other:
+        below = threading.Thread(target=rest)
+        below.start()
+        assert ready.wait(5)
+        with other.work():
+            order.append("first")
+        other.shown()
+        below.join(5)
+    assert order == ["first", "rest"]
+
+
+def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first chart that takes long holds up others for so long and no longer; one that fails holds up nobody."""
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    every = Turns()
+    with every.page(), every.page() as turn:
+        turn.shown()
+        with turn.work():
+            pass
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    with pytest.raises(ValueError, match="page"), every.page():
+        raise ValueError("page")
+    with every.page() as turn:
+        turn.shown()
+        with turn.work():
+            pass

@@ -1,0 +1,72 @@
+"""Whose page is worked on: what a visitor waits for first is worked out first.
+
+One interpreter works for all visitors, and whatever runs beside the first chart of somebody's page makes him wait as
+much longer. So the rest of the pages waits while a first chart is being made, and is then worked out one by one.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PATIENCE = 0.5  # seconds that a piece of the rest waits at most
+
+
+class Turns:
+    """Who works: all whose page has no chart yet; when there is nobody, one of the others at a time."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._first = self._rest = 0
+
+    @contextmanager
+    def page(self) -> Iterator["Turn"]:
+        """A run of a page."""
+        with self._changed:
+            self._first += 1
+        turn = Turn(self)
+        try:
+            yield turn
+        finally:
+            turn.shown()
+
+    def shown(self) -> None:
+        """Somebody has a first chart."""
+        with self._changed:
+            self._first -= 1
+            self._changed.notify_all()
+
+    @contextmanager
+    def rest(self) -> Iterator[None]:
+        """Work that waits for its turn, though not for ever."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._first or self._rest), PATIENCE)
+            self._rest += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._rest -= 1
+                self._changed.notify_all()
+
+
+class Turn:
+    """One run of a page: it has the right of way until its first chart is shown."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._first = True
+
+    def shown(self) -> None:
+        """The first chart is there, or the page is: from now on others go first."""
+        if self._first:
+            self._first = False
+            self._turns.shown()
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """While something is worked out: at once for a first chart, and in turn for all else."""
+        if self._first:
+            yield
+        else:
+            with self._turns.rest():
+                yield
