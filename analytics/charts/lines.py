@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -84,12 +85,10 @@ class Series:
         }
 
 
-def places_of(keys: Sequence[str]) -> dict[str, list[int]]:
-    """The places of each key, in the order in which the keys first appear."""
-    found: dict[str, list[int]] = {}
-    for place, key in enumerate(keys):
-        found.setdefault(key, []).append(place)
-    return found
+def places_of(keys: Sequence[str]) -> dict[str, slice]:
+    """The places of each key, which lie together, in order."""
+    starts = [place for place in range(len(keys)) if place == 0 or keys[place] != keys[place - 1]]
+    return {keys[low]: slice(low, high) for low, high in pairwise([*starts, len(keys)])}
 
 
 def pen_of(frame: pd.DataFrame, measure: Measure, t: Translate, language: str) -> Pen:
@@ -126,7 +125,7 @@ def _notes(row: Row, measure: Measure, t: Translate, language: str) -> Iterator[
         yield t("dated only to the month or year, not counted here: {n}").format(n=more)
 
 
-def series_of(frame: pd.DataFrame, places: dict[str, list[int]], measure: Measure) -> list[Series]:
+def series_of(frame: pd.DataFrame, places: dict[str, slice], measure: Measure) -> list[Series]:
     """The lines of a frame, each with the periods in these places of it."""
     hues, strokes = colours(places), dashes(places)
     names = values_of(frame["name"])
@@ -135,13 +134,13 @@ def series_of(frame: pd.DataFrame, places: dict[str, list[int]], measure: Measur
     return [
         Series(
             thing,
-            safe(names[mine[0]], 40),
-            safe(names[mine[0]]),
+            safe(names[mine.start], 40),
+            safe(names[mine.start]),
             hues[thing],
             SYMBOLS[number % len(SYMBOLS)],
             strokes[thing],
-            [values[place] for place in mine],
-            [counted[place] for place in mine],
+            values[mine],
+            counted[mine],
         )
         for number, (thing, mine) in enumerate(places.items())
     ]

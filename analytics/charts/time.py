@@ -40,7 +40,7 @@ def over_time(
     """
     shown = measure if measure in frame else NEAREST[measure]
     places = places_of(values_of(frame["entity" if "entity" in frame else "topic"]))
-    pen = pen_of(frame.iloc[next(iter(places.values()), [])], shown, t, language)
+    pen = pen_of(frame.iloc[next(iter(places.values()), slice(0))], shown, t, language)
     series = series_of(frame, places, shown)
     periods = [period.row for period in pen.periods]
     foot = [] if apart is None else _foot(apart, {one.id: one.colour for one in series}, pen)
@@ -201,12 +201,10 @@ def _legend(periods: Sequence[Row], t: Translate, shape: Shape) -> Iterator[Figu
 
 def _foot(apart: pd.DataFrame, hues: dict[str, str], pen: Pen) -> list[Figure]:
     """Articles dated too coarsely for the axis: a span over their month or year, one line per entity."""
-    rows = rows_of(apart[apart["coverage"] > 0])
-    lines = places_of([row["entity"] for row in rows])
-    return [
-        _span([rows[place] for place in places], line, hues.get(thing, GREY), pen)
-        for line, (thing, places) in enumerate(lines.items())
-    ]
+    lines: dict[str, list[Row]] = {}
+    for row in rows_of(apart[apart["coverage"] > 0]):
+        lines.setdefault(row["entity"], []).append(row)
+    return [_span(rows, line, hues.get(thing, GREY), pen) for line, (thing, rows) in enumerate(lines.items())]
 
 
 def _span(rows: Sequence[Row], line: int, colour: str, pen: Pen) -> Figure:
