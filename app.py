@@ -5,6 +5,7 @@ without their frame for the first visitor with a deep link.
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,9 +26,13 @@ async def warm(_: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 def _load() -> None:
-    from ui import store
+    gc.disable()  # nothing of what is loaded is garbage, and looking for some takes a quarter of the time
+    try:
+        from ui import store
 
-    store.warm()
+        store.warm()
+    finally:
+        gc.enable()
 
 
 app = st.App(

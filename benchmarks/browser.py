@@ -201,7 +201,7 @@ def _opened(browser: Browser, address: str, wanted: str) -> Page:
     page.goto(address)
     page.locator(f'[data-testid="{wanted}"]').first.wait_for()
     if wanted == "stPlotlyChart":
-        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        page.locator(".js-plotly-plot .scatterlayer .trace").first.wait_for()  # a chart that shows something
     return page
 
 

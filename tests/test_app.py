@@ -100,6 +100,14 @@ def test_the_address_says_what_is_shown_and_shows_what_it_says(corpus: Path) -> 
     assert second.date_input(key="from").value == dt.date(2019, 1, 1)
 
 
+def test_no_chart_without_figures_is_left(corpus: Path) -> None:
+    """The empty chart with which a first visit begins is gone when the page is there."""
+    app = visit(lang="en")
+    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert len(specs) == 3
+    assert all(spec["data"] for spec in specs)
+
+
 def test_filters_stay_from_page_to_page(corpus: Path) -> None:
     """A filter holds on the next page, and what belongs to one page only does not follow."""
     app = visit("articles", lang="en", topics="diaspora")

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.errors import JarchiError, QueryError
-from ui import marking, sidebar, store
+from ui import marking, parts, sidebar, store
 from ui.view import KEY, View
 from ui.words import Translate, language, translator
 
@@ -23,17 +23,22 @@ PAGES = (
 st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=340)
 st.logo(HERE / "logo.svg", size="large")
 where = store.path()
+ahead = st.empty()
+if "version" not in st.session_state:
+    parts.nothing_yet(ahead)
 try:
     version = st.session_state.setdefault("version", store.latest(where))
     loaded = store.load(where, version)
 except JarchiError:
     t = translator()
+    ahead.empty()
     st.title("Jarchi")
     st.info(t("There is no corpus to show yet."), icon=":material/inventory_2:")
     st.text(t("Build the sample, or your own, in a terminal; then reload this page."))
     st.code("make run\npython -m analytics build ARTICLES --corpus DIR\nJARCHI_CORPUS=DIR make run", language="sh")
     st.stop()
 
+ahead.empty()
 problems = list(sidebar.take_address(loaded.cube))
 page = st.navigation(
     [

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics import charts, export
 from analytics.charts import Figure
@@ -17,6 +18,7 @@ from ui.components import Drawn, pictures
 from ui.view import View
 from ui.words import number
 
+NOTHING = b'{"data":[],"layout":{"height":20,"xaxis":{"visible":false},"yaxis":{"visible":false}}}'
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRECISION_WORDS = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
 REJECTED_COLUMNS = {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"}
@@ -29,6 +31,14 @@ def nothing(view: View) -> None:
         st.markdown(":material/search_off: **" + view.t("No article is in this part of the corpus.") + "**")
         st.text(view.filters.describe(view.t, view.cube.names(view.language)))
         st.text(view.t("Widen the period, or clear a filter at the left."))
+
+
+def nothing_yet(place: DeltaGenerator) -> None:
+    """A chart without anything, for as long as a visitor's first page is not there.
+
+    With it the browser fetches what draws charts and starts it, 5 MB of script, while the corpus is being loaded.
+    """
+    place.plotly_chart(Drawn(NOTHING), theme=None, config=charts.CONFIG)
 
 
 def chart(

@@ -54,11 +54,13 @@ def latest(where: str) -> str:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is the other half of the cache's key)
     """The corpus at a version, laid out for counting: once for all sessions."""
+    if gc.get_freeze_count():  # a version may have gone since, and what is frozen is never given back
+        gc.unfreeze()
+        gc.collect()
     corpus = Corpus.open(where)
     known = gazetteer.load(corpus.data)
     cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
     loaded = Loaded(corpus, cube, known, Turns(), Kept())
-    gc.collect()
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded
 

@@ -1,5 +1,6 @@
 """What is kept between clicks: loaded once for all, never mixed between versions."""
 
+import weakref
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,16 @@ def test_a_version_is_loaded_once(corpus: Corpus) -> None:
     first = store.load(where, version)
     assert store.load(where, version) is first
     assert first.cube.version == version
+
+
+def test_old_versions_are_given_back(corpus: Corpus) -> None:
+    """A server that sees many versions come and go holds the last few, and not all that there were."""
+    where, seen = str(corpus.path), []
+    for number in range(5):
+        add(corpus, article(f"later-{number}", f"{number} mətn."))
+        store.latest.clear()
+        seen.append(weakref.ref(store.load(where, store.latest(where)).cube))
+    assert [cube() is not None for cube in seen[:2]] == [False, False]
 
 
 def test_a_new_version_is_noticed(corpus: Corpus) -> None:
