@@ -200,11 +200,12 @@ class Lexicon:
         """The numbers of the words that are not `hopeless`."""
         heads = [word[:HEAD] for word in folded]
         new = [head for head in dict.fromkeys(heads) if head not in self._hopeless]
-        self._hopeless.update(zip(new, map(self._leaves_with, new, self._keys(new)), strict=True))
-        parts = [(head, head[:length]) for head in new if self._hopeless[head] for length in range(1, len(head) + 1)]
-        for (head, _), key in zip(parts, sounds([part for _, part in parts]), strict=True):
-            if key in self.words:
-                self._hopeless[head] = False
+        beginnings = list(dict.fromkeys(head[:length] for head in new for length in range(1, len(head) + 1)))
+        key = dict(zip(beginnings, self._keys(beginnings), strict=True))
+        words = {part for part in beginnings if key[part] in self.words}
+        for head in new:
+            leaves = self._leaves_with(head, key[head])
+            self._hopeless[head] = leaves and words.isdisjoint(head[:length] for length in range(1, len(head) + 1))
         return [at for at, head in enumerate(heads) if not self._hopeless[head]]
 
     def hopeless(self, folded: str) -> bool:
