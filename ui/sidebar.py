@@ -49,7 +49,12 @@ def take_address(cube: Cube) -> tuple[Problem, ...]:
 
 
 def _fill(filters: Filters) -> None:
-    values: dict[str, Any] = {
+    st.session_state.update(_values(filters))
+
+
+def _values(filters: Filters) -> dict[str, Any]:
+    """What the widgets say under these filters, by key."""
+    return {
         "from": filters.start,
         "to": filters.end,
         "entities": list(filters.entities),
@@ -62,7 +67,6 @@ def _fill(filters: Filters) -> None:
         "senses": list(filters.senses),
         "reprints": filters.reprints,
     }
-    st.session_state.update(values)
 
 
 def write_address(filters: Filters) -> None:
@@ -86,6 +90,8 @@ def show(cube: Cube) -> None:
     """Draw the widgets."""
     if "by" not in st.session_state:
         _fill(Filters())
+    for key in _values(Filters()):  # said at every run: a browser that changes pages twice in a moment forgets them
+        st.session_state[key] = st.session_state[key]
     with st.sidebar:
         _language()
         t = translator()
