@@ -18,7 +18,7 @@ from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES, Entity
 from analytics.text.letters import plain, plain_all
 
-Sought = list[list[int]]
+Forms = list[list[int]]
 """A name as it may stand in a text: for each of its words, in order, which words may be a form of it."""
 
 Both = tuple[Gazetteer, Gazetteer]
@@ -36,7 +36,7 @@ class Clues:
         glued = [letters for letters in inside.words if len(letters) >= PART]
         self._glued = re.compile("|".join(map(re.escape, glued))) if glued else None
 
-    def sought(self, words: Sequence[str]) -> Iterator[Sought]:
+    def sought(self, words: Sequence[str]) -> Iterator[Forms]:
         """What has to be looked for, as numbers of these words, which are folded and distinct."""
         for phrases, lexicon in self._phrases:
             yield from _forms(phrases, lexicon, words)
@@ -132,7 +132,7 @@ def _single(language: str, key: Callable[[str], str], phrases: Iterable[Phrase])
     return lexicon
 
 
-def _forms(phrases: Sequence[Phrase], lexicon: Lexicon, words: Sequence[str]) -> Iterator[Sought]:
+def _forms(phrases: Sequence[Phrase], lexicon: Lexicon, words: Sequence[str]) -> Iterator[Forms]:
     """Each phrase of which all words are among these in some form."""
     if not phrases:
         return

@@ -111,6 +111,18 @@ def test_an_outlet_may_be_called_anything(visit: Visit) -> None:
     expect(page.locator(".item")).to_have_count(len(hostile.ROWS))  # the list before was longer
 
 
+def test_two_clicks_in_a_moment_keep_the_filters(visit: Visit) -> None:
+    """Whoever leaves a page before it has come finds the next one, counted as before."""
+    for moment in (20, 60, 100, 150):
+        page = visit.go("?lang=en&by=year")
+        page.get_by_role("link", name="Mentions").first.click()
+        page.wait_for_timeout(moment)
+        page.get_by_role("link", name="Topics").first.click()
+        expect(page.locator("h1").first).to_have_text("Topics over time")
+        visit.settle()
+        expect(page).to_have_url(re.compile(r"/topics\?.*by=year"))
+
+
 def test_a_wrong_mention_is_marked_and_taken_back(visit: Visit) -> None:
     """One click on its row, one on the button: the mark is gone from the text; taken back, it is there again."""
     address = "articles?lang=en&article=hostile-2"
