@@ -1,11 +1,12 @@
 """Files that the app writes: an analyst's decisions as rows of TOML, each of which can be taken back."""
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+import tomli
 
 from analytics.whole import write
 
@@ -20,7 +21,7 @@ def change(path: Path, section: str, header: str, how: Callable[[list[dict[str, 
     Raises OSError when the file cannot be read or written, ValueError or TypeError when it says something else.
     """
     with _writing:
-        there = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        there = tomli.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         rows = how(there.get(section, []))
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, (header + "".join(_table(section, row) for row in rows)).encode("utf-8"))

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from analytics import overlay as laid
 from analytics.errors import GazetteerError
@@ -110,8 +111,8 @@ def _read(files: Mapping[Path, bytes]) -> _Draft:
     for path in sorted(files, key=is_exceptions):  # exceptions last: they name what the others hold
         try:
             source = files[path].decode("utf-8")
-            content = tomllib.loads(source)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            content = tomli.loads(source)
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             draft.faults.append(Fault(path, 0, f"not valid TOML: {error}"))
             continue
         if is_exceptions(path):

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from analytics import overlay as laid
 from analytics.errors import TopicError
@@ -82,8 +83,8 @@ def load_topics(overlay: Path | None = None) -> Topics:
 
 def _parse(path: Path, raw: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(raw.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomli.loads(raw.decode("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TopicError(f"{path.name}: not valid TOML: {error}") from error
 
 
