@@ -125,11 +125,11 @@ def test_a_corpus_that_cannot_be_written_opens(corpus: Corpus) -> None:
 def test_rows_are_kept_where_a_layout_is(tmp_path: Path) -> None:
     """Row numbers are made once for a name; without a layout they are made each time, and nothing is written."""
     kept = Kept(tmp_path, ["a.parquet"], {})
-    assert kept.rows("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
+    assert kept.numbers("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
     assert list(tmp_path.iterdir()) == []
     kept.path.mkdir()
-    assert kept.rows("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
-    assert kept.rows("x", never).tolist() == [1, 2]
+    assert kept.numbers("x", lambda: np.array([1, 2], np.int32)).tolist() == [1, 2]
+    assert kept.numbers("x", never).tolist() == [1, 2]
 
 
 def test_numbers_of_articles_that_are_not_there() -> None:

@@ -73,7 +73,7 @@ def test_what_is_counted_of_several_is_the_sum(presence: Presence, mask: np.ndar
     each = [
         (rows.count[rows.of(code)], rows.titled[rows.of(code)], mask[rows.article[rows.of(code)]]) for code in codes
     ]
-    coverage, mentions, titled = (numbers.sum(Mask.of(mask)) for numbers in presence.together(codes))
+    coverage, mentions, titled = (numbers[mask].sum() for numbers in presence.together(codes))
     assert coverage == sum(here.sum() for _, _, here in each)
     assert mentions == sum(count[here].sum() for count, _, here in each)
     assert titled == sum(title[here].sum() for _, title, here in each)

@@ -7,7 +7,7 @@ once it is made, so any number of threads may read it without a lock.
 
 from analytics.cube.calendar import label, ordinal, ordinals, start_of
 from analytics.cube.codes import Codes
-from analytics.cube.cube import NOWHERE, Cube, Tally, Totals
+from analytics.cube.cube import Cube, Tally, Totals
 from analytics.cube.layout import lay_out
 from analytics.cube.names import MISSING, NO_TOPIC, OTHER
 from analytics.cube.opening import open_cube
@@ -16,7 +16,6 @@ open = open_cube  # noqa: A001 (read as `cube.open(corpus)`, the counterpart of 
 
 __all__ = [
     "MISSING",
-    "NOWHERE",
     "NO_TOPIC",
     "OTHER",
     "Codes",

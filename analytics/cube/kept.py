@@ -45,9 +45,9 @@ class Kept:
         except (OSError, EOFError, ValueError, KeyError, pa.ArrowException):
             return None
 
-    def rows(self, name: str, make: Callable[[], Ints]) -> Ints:
-        """Row numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
-        path = self.path / f"rows-{name}.npy"
+    def numbers(self, name: str, make: Callable[[], Ints]) -> Ints:
+        """Numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
+        path = self.path / f"numbers-{name}.npy"
         with suppress(OSError, EOFError, ValueError):
             return mapped(path)
         found = make()

@@ -33,7 +33,7 @@ def open_cube(corpus: Corpus, search: Search | None = None, known: Gazetteer | N
     themes = topics.catalogue(corpus.data)
     kept = kept_of(corpus, themes.part)
     layout = _layout(corpus, kept, themes.part)
-    return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.rows)
+    return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.numbers)
 
 
 def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:

@@ -117,11 +117,8 @@ class Presence:
         rows = [self.once.of(code) for code in codes]
         return np.concatenate(rows), np.cumsum([0, *map(len, rows)])
 
-    def volume(self, codes: Iterable[int] | None, rows: NDArray[Any]) -> Counts:
-        """How often each of these articles mentions any of these entities; anybody, where None is given."""
-        if codes is None:
-            every: Counts = self.all_mentions[rows].astype(np.int64)
-            return every
+    def volume(self, codes: Iterable[int], rows: NDArray[Any]) -> Counts:
+        """How often each of these articles mentions any of these entities."""
         found = np.zeros(len(rows), np.int64)
         for code in codes:
             article = self.once.of(code)
@@ -130,19 +127,12 @@ class Presence:
                 found += np.where(article[at] == rows, self.rows.count[self.rows.of(code)][at], 0)
         return found
 
-    @cached_property
-    def all_mentions(self) -> Ints:
-        """How often each article mentions anybody."""
-        return np.bincount(self.rows.article, self.rows.count, minlength=self.articles).astype(np.int32)
-
-    def together(self, codes: Iterable[int]) -> tuple[Counted, Counted, Counted]:
-        """For each article how many of these entities it mentions, how often, and how many in the title."""
+    def together(self, codes: Iterable[int]) -> NDArray[np.int32]:
+        """For each article (column) how many of these entities it mentions, how often, and how many in the title."""
         found = np.zeros((3, self.articles), np.int32)
         for code in codes:
             mine = self.once.of(code)
             found[0][mine] += 1
             found[1][mine] += self.rows.count[self.rows.of(code)]
             found[2][self.titled.of(code)] += 1
-        every = np.arange(self.articles, dtype=np.int32)
-        coverage, mentions, titled = (Counted.of(every, numbers, self.articles) for numbers in found)
-        return coverage, mentions, titled
+        return found

@@ -7,7 +7,8 @@ mixture of them that explains its TF-IDF weights best; what the backgrounds take
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -36,8 +37,9 @@ class Learned:
 
     `likelihood` has a row for each of `topics` and then one for each background, a column for each stem of `numbers`;
     its values are logarithms. `size` is the share of articles that each row stands for. `articles` is how many it was
-    learned from, `source` the digest of the topics it was learned for. `names` are the labels of discovered topics;
-    named ones have theirs in their files.
+    learned from, `source` the digest of the topics it was learned for. `names` are the labels of discovered topics, and
+    `families` the place among `topics` of the first of those that each stands with; named ones have theirs in their
+    files.
     """
 
     language: str
@@ -49,6 +51,7 @@ class Learned:
     articles: int
     source: str
     names: Mapping[str, str] = field(default_factory=dict)
+    families: tuple[int, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -124,7 +127,7 @@ class Learned:
     def _bytes(self) -> bytes:
         names = sorted(self.numbers, key=lambda stem: self.numbers[stem])
         said = {"topics": self.topics, "size": self.size.tolist(), "articles": self.articles, "source": self.source}
-        said |= {"names": dict(self.names)}
+        said |= {"names": dict(self.names), "families": self.families}
         table = pa.table(
             {
                 "stem": pa.array(names, pa.string()),
@@ -139,14 +142,13 @@ class Learned:
     @classmethod
     def read(cls, path: Path) -> "Learned":
         """What `save` kept. Raises TopicError when the file is damaged."""
-        try:
+        with undamaged(path):
             table = pq.read_table(path)
-            marks = table.schema.metadata
-            said: dict[str, Any] = json.loads(marks[b"said"])
+            language, said = marks(table.schema)
             values = table["likelihood"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
             likelihood = values.reshape(table.num_rows, len(said["size"])).T.astype(np.float64)
             return cls(
-                language=marks[b"language"].decode(),
+                language=language,
                 topics=tuple(said["topics"]),
                 numbers={stem: at for at, stem in enumerate(table["stem"].to_pylist())},
                 idf=table["idf"].to_numpy().astype(np.float64),
@@ -155,9 +157,22 @@ class Learned:
                 articles=said["articles"],
                 source=said["source"],
                 names=said["names"],
+                families=tuple(said.get("families", ())),
             )
-        except (pa.ArrowException, KeyError, ValueError, TypeError) as error:
-            raise TopicError(f"{path.name}: damaged ({error}); delete it, and the next analysis learns anew") from error
+
+
+def marks(schema: pa.Schema) -> tuple[str, dict[str, Any]]:
+    """The language of a file, and what is said of it beside its columns."""
+    return schema.metadata[b"language"].decode(), json.loads(schema.metadata[b"said"])
+
+
+@contextmanager
+def undamaged(path: Path) -> Iterator[None]:
+    """While a file is read that may be damaged. Raises TopicError when it is."""
+    try:
+        yield
+    except (pa.ArrowException, KeyError, IndexError, ValueError, TypeError) as error:
+        raise TopicError(f"{path.name}: damaged ({error}); delete it, and the next analysis learns anew") from error
 
 
 def weights(counts: csr_matrix, idf: Floats) -> csr_matrix:

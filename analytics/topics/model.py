@@ -35,7 +35,7 @@ from analytics.text.words import Question, Words, folded
 from analytics.topics.background import rarity
 from analytics.topics.curate import parts
 from analytics.topics.definition import Definition, load_topics
-from analytics.topics.discover import families
+from analytics.topics.discover import Discovery
 from analytics.topics.evidence import Said
 from analytics.topics.labels import TopicLabel, obey
 from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
@@ -276,18 +276,16 @@ def load(overlay: Path | None = None) -> TopicModel:
     """
     found = load_topics(overlay)
     model = TopicModel(found.definitions, found.digest, found.labels, discovers=found.discovers)
-    learned = {lang: what for lang, what in _kept(overlay, LEARNED) if what.source == model.source(lang)}
-    discovered = {
-        lang: what for lang, what in _kept(overlay, DISCOVERED) if found.discovers and what.source == LEARNING
-    }
+    named = map(Learned.read, _files(overlay, LEARNED))
+    others = map(Learned.read, _files(overlay, DISCOVERED) if found.discovers else ())
+    learned = {what.language: what for what in named if what.source == model.source(what.language)}
+    discovered = {what.language: what for what in others if what.source == LEARNING}
     return replace(model, learned=learned, discovered=discovered)
 
 
-def _kept(overlay: Path | None, kind: str) -> Iterator[tuple[str, Learned]]:
-    """What is kept of this kind, by language."""
-    for path in sorted((overlay / "topics").glob(f"{kind}-*.parquet")) if overlay is not None else ():
-        found = Learned.read(path)
-        yield found.language, found
+def _files(overlay: Path | None, kind: str) -> list[Path]:
+    """The files of this kind that are kept, one for each language."""
+    return sorted((overlay / "topics").glob(f"{kind}-*.parquet")) if overlay is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +307,9 @@ def catalogue(overlay: Path | None = None) -> Catalogue:
     found = load_topics(overlay)
     names = {decision.topic: decision.name for decision in found.decisions if decision.name}
     discovered = {}
-    for _, learned in _kept(overlay, DISCOVERED):
-        first = families(learned.likelihood[: len(learned.topics)])
-        for topic, at in zip(learned.topics, first, strict=True):
-            name = names.get(topic, learned.names[topic])
-            discovered[topic] = Topic(topic, {learned.language: name}, {}, learned.topics[at])
+    for there in map(Discovery.read, _files(overlay, DISCOVERED)):
+        for topic, name in there.names.items():
+            discovered[topic] = Topic(topic, {there.language: names.get(topic, name)}, {}, there.first[topic])
     named = {name: definition.topic for name, definition in found.definitions.items()}
     part = {topic: into for topic, into in parts(found.decisions).items() if into in named or into in discovered}
     return Catalogue(named, discovered, part)

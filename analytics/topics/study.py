@@ -1,6 +1,7 @@
 """Learning from a sample of articles in one language: the topics that were named, and those that nobody named."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +65,8 @@ def explore(model: TopicModel, articles: pa.Table, language: str, earlier: Learn
     for at, topic in enumerate(topics):
         mine = np.asarray(sample.weighted[group == order[at]].sum(axis=0)).ravel()
         names[topic] = discover.label(mine * known.gains[at], [forms[kept] for kept in sample.kept])
-    return sample.learned(topics, known.likelihood, known.size, LEARNING, {t: n or t for t, n in names.items()})
+    told = sample.learned(topics, known.likelihood, known.size, LEARNING, {t: n or t for t, n in names.items()})
+    return replace(told, families=tuple(discover.families(known.likelihood[: len(topics)])))
 
 
 class _Sample:

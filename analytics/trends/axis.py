@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import MISSING, NOWHERE, Cube, label, ordinal, ordinals, start_of
+from analytics.cube import MISSING, Cube, label, ordinal, ordinals, start_of
 from analytics.cube.bits import between, pack
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
@@ -65,9 +65,8 @@ class Axis:
 
     def on(self, cube: Cube, rows: NDArray[np.integer]) -> NDArray[np.intp]:
         """The place of each of these articles on the axis; -1 for one that has none."""
-        number = cube.periods[self.grain][rows].astype(np.int64)
-        inside = (number >= self.first) & (number < self.first + len(self)) & (number != NOWHERE)
-        return np.where(inside, number - self.first, -1)
+        found = np.searchsorted(self.bounds(cube), rows, side="right") - 1
+        return np.where((found < len(self)) & cube.placed(self.grain)[rows], found, -1)
 
     def columns(self) -> dict[str, Column]:
         """Columns period, start, end: one value per period, in order."""

@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import Cube, ordinal, start_of
+from analytics.cube import Cube, start_of
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
 from analytics.model import SENSES, Sense
-from analytics.periods import PRECISIONS, format_prefix
+from analytics.periods import PRECISIONS, format_prefix, next_start, period_start
 from analytics.trends.axis import axis
 
 ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "mentions", "story", "reprint"]
@@ -56,7 +56,10 @@ def _behind(cube: Cube, filters: Filters, at: dt.date | None) -> Bools:
     if at is None:
         return mask
     grain = axis(cube, filters).grain
-    here: Bools = cube.periods[grain] == ordinal(at, grain)
+    start = period_start(at, grain)
+    first, after = cube.stretches(np.array([start, next_start(start, grain)], "datetime64[D]")).tolist()
+    here = np.zeros(len(cube), np.bool_)
+    here[first:after] = cube.placed(grain)[first:after]
     return mask & cube.articles.analysed & here
 
 
