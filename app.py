@@ -19,7 +19,7 @@ from ui.safety import SecurityHeaders, plotly_library, say_calmly
 
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the corpus while the first visitor's browser loads the page."""
+    """Load the corpus, and ask it for the first page, while the first visitor's browser loads."""
     loading = asyncio.create_task(asyncio.to_thread(_load))
     yield {}
     await loading
@@ -28,9 +28,9 @@ async def warm(_: Any) -> AsyncIterator[dict[str, Any]]:
 def _load() -> None:
     gc.disable()  # nothing of what is loaded is garbage, and looking for some takes a quarter of the time
     try:
-        from ui import store
+        from ui import first
 
-        store.warm()
+        first.prepare()
     finally:
         gc.enable()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+import ui.first  # noqa: F401 (before all of ours: it waits for the thread that is importing them, see there)
 from analytics.errors import JarchiError, QueryError
 from ui import marking, parts, sidebar, store
 from ui.view import KEY, View

@@ -138,7 +138,7 @@ def _period(cube: Cube, t: Translate) -> None:
 def _things(cube: Cube, t: Translate) -> None:
     language = current_language()
     hint = t("all")
-    names = _entities(cube, language)
+    names = entities(cube, language)
     st.multiselect(
         t("Countries, officials, organisations"),
         list(names),
@@ -163,7 +163,7 @@ def _things(cube: Cube, t: Translate) -> None:
 
 
 @lru_cache(8)  # two versions and two languages; sorting 2,000 names takes 100 ms
-def _entities(cube: Cube, language: str) -> dict[str, str]:
+def entities(cube: Cube, language: str) -> dict[str, str]:
     """What each entity is called in the list of choices: countries first, then officials and organisations, by name."""
     t = translator(language)
     ranked = {"country": 0, "official": 1, "organisation": 2}

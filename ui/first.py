@@ -1,0 +1,35 @@
+"""What the first visitor would wait for, done while his browser still loads the page.
+
+Importing this module brings in what pages import; `prepare` asks beforehand what the overview asks without filters.
+Whoever needs any of ours imports this module first: of two threads that import the same modules, each in an order of
+its own, Python would hand one of them a module that is half there.
+"""
+
+from analytics import trends
+from analytics.filters import Filters
+from ui import lists, marking, parts, sidebar, store  # noqa: F401 (what is imported now need not be by a visitor)
+from ui.view import View
+from ui.words import LANGUAGES, translator
+
+
+def prepare() -> None:
+    """Load the corpus, where there is one, and work out the figures of its first page in every language."""
+    version = store.warm()
+    if version is None:
+        return
+    where = store.path()
+    loaded = store.load(where, version)
+    for language in LANGUAGES:
+        with loaded.turns.page() as turn:
+            ask(View(where, version, Filters(), translator(language), language, turn))
+
+
+def ask(view: View) -> None:
+    """The questions of the overview; the answers are kept for whoever asks them."""
+    sidebar.entities(view.cube, view.language)
+    view.basis()
+    view.ask(trends.over_time, view.language)
+    view.documents(tuple(view.ask(trends.articles, filters=view.part, limit=4)["id"]))
+    view.ask(trends.stories, filters=view.part, top=6)
+    view.ask(trends.topics_over_time, view.language)
+    view.ask(trends.top_entities, view.language, filters=view.part.base(), kind="official", top=8)
