@@ -110,9 +110,14 @@ def _custom(value: Any) -> list[Any] | None:
     return list(value) if isinstance(value, list | tuple) else None
 
 
+@st.fragment
 def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> None:
+    """A menu whose entries are made when it is opened: half of what a page sends would be menus that nobody opens."""
     t = view.t
-    with st.popover(t("Download"), icon=":material/download:"):
+    menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         st.caption(t("Picture, as you see it"))
         pictures(key, export.image_options(some.what, some.filters, done.height), t("Download as"))
         st.caption(t("Chart and data, with the method note"))
