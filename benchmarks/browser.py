@@ -9,6 +9,10 @@ All in one run, one click each in turn, so that what else the machine does hits 
 - the usual app (`usual_app.py`) over the same mentions, with Streamlit as it comes;
 - the floor: a click that changes one line of text (`floor_app.py`), with Streamlit as it comes and with our settings.
 
+Before that the cold start: seconds from the start of a process to the first chart in a browser that was never there,
+also of the usual app and of one that has a single line to draw (`chart_app.py`); and to the end of the first page for a
+visitor without a browser, which is the server's part.
+
 The clock is the browser's own. It starts when the mouse goes down, and stops with the frame after the one in which the
 chart holds the new figures. Then twenty visitors without a browser, who think two seconds each: milliseconds on the
 server (`visitors.py`), and the memory that they leave it with: Streamlit is told not to collect garbage by force.
@@ -20,7 +24,7 @@ import random
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +45,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
 ROUNDS, TURNS = 5, 6
 TRIES = 5  # to open a list of choices
+COLD = 3  # starts of each app
 USERS, SECONDS = 20, 20.0
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
 ENTITIES = ("KZ", "TR", "UZ", "GE", "IR", "CN", "KG", "TM")
@@ -67,6 +72,15 @@ CLOCK = """selector => {
     }, { capture: true, once: true })
   })
 }"""
+
+# A promise of the time, in milliseconds since 1970, of the frame after the one in which there is a chart.
+SHOWN = """window.shown = new Promise(resolve => {
+  const look = () => {
+    if (!document.querySelector(".js-plotly-plot .scatterlayer .trace")) requestAnimationFrame(look)
+    else requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()))
+  }
+  requestAnimationFrame(look)
+})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +146,15 @@ def compare(corpus: Path | None = None, rounds: int = ROUNDS) -> dict[str, Any]:
         for kind in ("plain", "ours"):
             (folder / kind).mkdir()
         shutil.copytree(ROOT / ".streamlit", folder / "ours" / ".streamlit")
-        ours, cold = _cold(stack, there.path)
+        places = {
+            "jarchi": (ROOT / "app.py", ROOT, {"JARCHI_CORPUS": str(there.path)}),
+            "usual app": (HERE / "usual_app.py", folder / "plain", {"MENTIONS": str(folder / "mentions.parquet")}),
+        }
+        cold = _cold(places | {"one line": (HERE / "chart_app.py", folder / "plain", {})})
+        ours = stack.enter_context(served(*places["jarchi"]))
         servers = {
             "jarchi": ours,
-            "usual app": stack.enter_context(
-                served(HERE / "usual_app.py", folder / "plain", {"MENTIONS": str(folder / "mentions.parquet")})
-            ),
+            "usual app": stack.enter_context(served(*places["usual app"])),
             "floor, as it comes": stack.enter_context(served(HERE / "floor_app.py", folder / "plain")),
             "floor, our settings": stack.enter_context(served(HERE / "floor_app.py", folder / "ours")),
         }
@@ -186,13 +203,30 @@ def _mentions(laid: cube.Cube, path: Path) -> None:
     frame[table.day[article] < 100_000].to_parquet(path, index=False)  # undated ones have no place in a chart
 
 
-def _cold(stack: ExitStack, corpus: Path) -> tuple[Served, dict[str, float]]:
-    """The app, and the seconds from the start of its process to its first answer and its first page."""
-    with _chromium() as browser:
-        start = time.perf_counter()
-        app = stack.enter_context(served(ROOT / "app.py", ROOT, {"JARCHI_CORPUS": str(corpus)}))
-        _opened(browser, f"{app.address}/?lang=en", "stPlotlyChart")
-        return app, {"first answer": round(app.seconds, 2), "first chart": round(time.perf_counter() - start, 2)}
+def _cold(places: Mapping[str, tuple[Path, Path, dict[str, str]]]) -> dict[str, dict[str, float]]:
+    """Seconds from the start of each app's process to its first chart, and to the end of its page without a browser.
+
+    Medians of `COLD` starts each, by turns.
+    """
+    seconds: dict[str, list[tuple[float, float]]] = {name: [] for name in places}
+    for _ in range(COLD):
+        for name, place in places.items():
+            start = time.perf_counter()
+            with served(*place) as app:
+                visitors.call(app.address, "lang=en")
+                whole = time.perf_counter() - start
+            with _chromium() as browser:
+                page = browser.new_page(viewport={"width": 1440, "height": 1000})
+                page.add_init_script(SHOWN)
+                began = time.time()
+                with served(*place) as app:
+                    page.goto(f"{app.address}/?lang=en", wait_until="commit")
+                    shown = page.evaluate("window.shown") / 1000
+            seconds[name].append((shown - began, whole))
+    return {
+        name: dict(zip(("chart", "server"), np.round(np.median(each, axis=0), 2).tolist(), strict=True))
+        for name, each in seconds.items()
+    }
 
 
 def _opened(browser: Browser, address: str, wanted: str) -> Page:
@@ -249,7 +283,10 @@ def table(compared: dict[str, Any]) -> str:
     ]
     cold, crowd, memory = compared["cold start"], compared["visitors"], compared["memory"]
     lines += [
-        f"cold start: first answer {cold['first answer']} s, first chart {cold['first chart']} s",
+        *(
+            f"cold start, {name}: {each['chart']} s to a chart in a browser, {each['server']} s to a whole page without"
+            for name, each in cold.items()
+        ),
         f"{crowd['users']} visitors who think {visitors.THINK:.0f} s, on the server ({crowd['reruns']} reruns)",
         line("first chart", crowd["chart"]),
         line("whole run", crowd["run"]),

@@ -127,10 +127,24 @@ def measure(crowd: Crowd, change: Change) -> dict[str, Any]:
     return {"users": crowd.users, "reruns": len(runs), "chart": summed(charts), "run": summed(whole)}
 
 
+def call(address: str, query: str = "") -> None:
+    """Open the app's page once, to its end."""
+
+    async def visit() -> None:
+        async with _connected(address) as socket:
+            await Visitor(socket, query).run()
+
+    asyncio.run(visit())
+
+
+def _connected(address: str) -> websockets.connect:
+    url = address.replace("http", "ws", 1) + "/_stcore/stream"
+    return websockets.connect(url, max_size=None, origin=address)  # type: ignore[arg-type]
+
+
 async def _visit(crowd: Crowd, number: int, change: Change) -> list[tuple[float, float]]:
     chance = random.Random(number)
-    url = crowd.address.replace("http", "ws", 1) + "/_stcore/stream"
-    async with websockets.connect(url, max_size=None, origin=crowd.address) as socket:  # type: ignore[arg-type]
+    async with _connected(crowd.address) as socket:
         visitor = Visitor(socket, crowd.query)
         await visitor.run()
         until, found = time.perf_counter() + crowd.seconds, []
