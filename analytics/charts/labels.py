@@ -10,6 +10,7 @@ from analytics.periods import Grain
 # Decimal sign, then the one between thousands (CLDR): also what Plotly calls `separators`.
 SEPARATORS = {"az": ",.", "en": ".,"}
 _SIGNS = {code: str.maketrans(".,", signs) for code, signs in SEPARATORS.items()}
+MOST = 1 << 15  # labels that are kept: those of all days of forty years, in two languages
 _SKELETONS: dict[Grain, str] = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
 
 
@@ -38,7 +39,7 @@ def grain_of(label: str) -> Grain:
     return by_length[len(label)]
 
 
-@lru_cache(4096)
+@lru_cache(MOST)
 def period(start: dt.date, grain: Grain, language: str) -> str:
     """A period in words: 5 yanvar 2020, 6 yanvar 2020 – 12 yanvar 2020, yanvar 2020, 1-ci kv. 2020, 2020."""
     if grain == "day":
@@ -48,7 +49,7 @@ def period(start: dt.date, grain: Grain, language: str) -> str:
     return str(format_skeleton(_SKELETONS[grain], start, locale=language))
 
 
-@lru_cache(4096)
+@lru_cache(MOST)
 def tick(start: dt.date, grain: Grain, language: str, year: bool) -> str:
     """What stands under a tick: the part of the date that changes, and below it the year where that changes."""
     if grain == "year":
