@@ -77,9 +77,8 @@ def chart(
             on_select="rerun",
             selection_mode="points",
         )
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
-            _downloads(view, key, some, done)
+        some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
+        _downloads(view, key, some, done)
     view.turn.shown()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
@@ -114,7 +113,8 @@ def _custom(value: Any) -> list[Any] | None:
 def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> None:
     """A menu whose entries are made when it is opened: half of what a page sends would be menus that nobody opens."""
     t = view.t
-    menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
     if not menu.open:
         return
     with menu:
