@@ -6,6 +6,7 @@ its own, Python would hand one of them a module that is half there.
 """
 
 from analytics import trends
+from analytics.errors import JarchiError
 from analytics.filters import Filters
 from ui import lists, marking, parts, sidebar, store  # noqa: F401 (what is imported now need not be by a visitor)
 from ui.view import View
@@ -14,14 +15,15 @@ from ui.words import LANGUAGES, translator
 
 def prepare() -> None:
     """Load the corpus, where there is one, and work out the figures of its first page in every language."""
-    version = store.warm()
-    if version is None:
-        return
     where = store.path()
-    loaded = store.load(where, version)
-    for language in LANGUAGES:
-        with loaded.turns.page() as turn:
-            ask(View(where, version, Filters(), translator(language), language, turn))
+    try:
+        version = store.latest(where)
+        loaded = store.load(where, version)
+        for language in LANGUAGES:
+            with loaded.turns.page() as turn:
+                ask(View(where, version, Filters(), translator(language), language, turn))
+    except JarchiError as error:
+        print(f"the first page is not prepared: {error}")  # it tells its visitors what to do
 
 
 def ask(view: View) -> None:

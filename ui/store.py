@@ -18,7 +18,6 @@ from analytics import cube as cubes
 from analytics import gazetteer, search, topics
 from analytics.corpus import Corpus
 from analytics.cube import Cube
-from analytics.errors import JarchiError
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 from analytics.topics import TopicLabel
 from ui.kept import Kept
@@ -64,17 +63,6 @@ def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is th
     loaded = Loaded(corpus, cube, known, Turns(), Kept())
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded
-
-
-def warm() -> str | None:
-    """Load the corpus before the first visitor. Returns its version, or None where there is none."""
-    try:
-        version = latest(path())
-        load(path(), version)
-    except JarchiError as error:
-        print(f"no corpus yet: {error}")  # the page says what to do
-        return None
-    return version
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

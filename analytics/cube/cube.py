@@ -26,6 +26,7 @@ from analytics.search import Asked
 
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
 REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
+SUMS = 8  # numbers over all of a kind kept: at 1 M articles each is 12 MB
 PARTS = 256  # of the search index whose articles' rows are remembered
 
 Search = Callable[[str], Iterable[Asked]]
@@ -82,7 +83,7 @@ class Cube(Names):
         self._presence = lru_cache(MERGED + len(SENSES))(self._present)
         self.ordered = lru_cache(REMEMBERED)(self._ordered)
         self._together = lru_cache(REMEMBERED)(self._counted_together)
-        self._numbers = lru_cache(REMEMBERED)(self._numbers_together)
+        self._numbers = lru_cache(SUMS)(self._numbers_together)
         self.where = lru_cache(REMEMBERED)(self._where)
         self.select_rows = lru_cache(REMEMBERED)(self._select_rows)
 
@@ -368,11 +369,16 @@ class Cube(Names):
         return coverage, mentions, titled
 
     def _numbers_together(self, senses: frozenset[Sense], kind: Kind | None) -> NDArray[np.int32]:
-        """What `Presence.together` says of all of a kind. It takes half a second over 20 M mentions, and so is kept."""
+        """What `Presence.together` says of all of a kind: half a second over 20 M mentions, and so kept."""
         codes = self.ordered(senses, kind)
+
+        def make() -> NDArray[np.int32]:
+            return self.presence(tuple(senses)).together(codes.tolist())
+
+        if len(senses) > 1:
+            return make()
         whom = hashlib.blake2b(codes.astype(np.int64).tobytes(), digest_size=8).hexdigest()
-        name = "-".join(("together", *sorted(senses), whom))
-        return self._keep(name, lambda: self.presence(tuple(senses)).together(codes.tolist()))
+        return self._keep("-".join(("together", *senses, whom)), make)
 
     def volume(self, rows: NDArray[np.integer], entities: Sequence[str], senses: Sequence[Sense]) -> NDArray[np.int64]:
         """How often each of these articles mentions any of these entities; anybody, where none is named."""

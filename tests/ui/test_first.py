@@ -54,11 +54,14 @@ def test_the_overview_asks_nothing_that_was_not_asked_before(
     assert set(made) == {"_finished"}
 
 
-def test_a_server_without_a_corpus_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is nothing to prepare, and the page says what to do."""
+def test_a_server_without_a_corpus_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is nothing to prepare, and the server says so; the page says what to do."""
     monkeypatch.setenv("JARCHI_CORPUS", str(tmp_path / "none"))
     store.latest.clear()
     first.prepare()
+    assert "not prepared" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.3])

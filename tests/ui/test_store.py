@@ -64,15 +64,6 @@ def test_no_corpus_is_an_error_of_its_own(tmp_path: Path) -> None:
         store.latest(str(tmp_path / "nothing"))
 
 
-def test_warming_without_a_corpus_does_not_fail(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The server starts before there is a corpus, and says that there is none."""
-    monkeypatch.setenv("JARCHI_CORPUS", str(tmp_path / "nothing"))
-    store.warm()
-    assert "no corpus yet" in capsys.readouterr().out
-
-
 def test_documents_are_whole_and_only_those_asked_for(corpus: Corpus) -> None:
     """An article comes with its text and its mentions; an id that is not there is left out."""
     found = store.documents(str(corpus.path), corpus.version, ("a", "b", "' or 1=1 --"))
