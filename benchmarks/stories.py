@@ -122,7 +122,7 @@ def compare(folder: Path = COLLECTIONS) -> dict[str, dict[str, Any]]:
     for path in sorted(folder.glob("*.jsonl")):
         for method in METHODS:
             command = [sys.executable, "-m", "benchmarks.stories", "--one", method, str(path)]
-            said = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout
+            said = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True).stdout
             results.setdefault(path.stem, {})[method] = json.loads(said)
     return results
 
