@@ -170,7 +170,7 @@ def test_workers_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """Two worker processes give the same rows as this one."""
     path = write(tmp_path / "a.jsonl", records(30))
     pipeline.build([path], tmp_path / "one", workers=1)
-    monkeypatch.setattr(run, "SMALL", 0)
+    monkeypatch.setattr(executors, "SMALL", 0)
     pipeline.build([path], tmp_path / "two", workers=2)
     assert told(Corpus.open(tmp_path / "two")) == told(Corpus.open(tmp_path / "one"))
 

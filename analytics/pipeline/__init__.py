@@ -5,7 +5,8 @@ corpus.pending -> encode -> mentions -> topics   pure functions of a batch, on a
                -> stories -> put_analysis        in order of date, in this process
 search.update                                    so that what is kept can be found
 
-Before them, articles that other names or an analyst's word have changed are analysed again (`touched`, `basis`).
+Before them, topics are learned where that is due (`learning`, on the same executor), and articles that other names or
+an analyst's word have changed are analysed again (`touched`, `basis`).
 """
 
 from analytics.pipeline.executors import EXECUTORS, executor

@@ -8,9 +8,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from typing import Literal, ParamSpec, TypeVar, get_args
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import Any, Literal, ParamSpec, Self, TypeVar, get_args
 
+from analytics.corpus.store import BATCH
 from analytics.errors import JarchiError, UsageError
 from analytics.pipeline.stages import Analyse
 
@@ -18,6 +20,7 @@ Kind = Literal["processes", "dask"]
 EXECUTORS: tuple[Kind, ...] = get_args(Kind)
 
 AHEAD = 2  # batches waiting for each worker: enough to keep it busy, little enough to hold in memory
+SMALL = 4 * BATCH  # articles that are read here before workers would have started
 RESTARTS = 3  # of worker processes over one batch: more, and it is the batch that ends them
 
 P = ParamSpec("P")
@@ -84,6 +87,36 @@ def executor(
     else:
         with Processes(workers) as processes:
             yield processes, workers
+
+
+class Hands:
+    """Whoever does the work of one run: this process where there is little of it, else workers.
+
+    They are started when they are first needed, and end with the block.
+    """
+
+    def __init__(self, kind: Kind = "processes", workers: int = 0, scheduler: str = "") -> None:
+        self._open = partial(executor, kind, workers, scheduler)
+        self._cluster = kind == "dask" or bool(scheduler)
+        self._started: tuple[Executor, int] | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
+
+    def of(self, articles: int, task: Analyse | None = None) -> tuple[Executor, int]:
+        """An executor for so many articles, and the number of its workers.
+
+        A cluster is told what the `task` goes by; without one, it is not asked. Raises as `executor` does.
+        """
+        if task is None if self._cluster else articles <= SMALL:
+            return Here(), 1
+        if self._started is None:
+            self._started = self._stack.enter_context(self._open(task=task))
+        return self._started
 
 
 def _cores() -> int:

@@ -1,11 +1,17 @@
 """Learning the topics of a corpus: when it is due, and from which of its articles."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
 
 from analytics import topics
 from analytics.corpus import Corpus
+from analytics.pipeline.executors import Hands, in_order
 from analytics.pipeline.stages import Knowledge
+from analytics.pipeline.wire import unwire, wire
 from analytics.topics.learned import Learned
 
 SMALL = 20_000  # analysed articles up to which a corpus is analysed again when there is something new to go by
@@ -19,7 +25,43 @@ _SAMPLE = """
     order by not list_contains($labelled, id), md5(id) limit $most"""
 
 
-def learn(corpus: Corpus, known: Knowledge, *, again: bool) -> tuple[Knowledge, bool]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A language of which something is to be learned: its named topics, and those that nobody named."""
+
+    language: str
+    named: bool
+    unnamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What was learned of a language. None, where it was due, when there was too little."""
+
+    due: Due
+    named: Learned | None = None
+    unnamed: Learned | None = None
+
+
+@dataclass(frozen=True)
+class Teach:
+    """Learning as a task that can be sent to a worker: it carries the path of an analyst's topics, not the topics."""
+
+    overlay: Path
+
+    def __call__(self, lesson: tuple[Due, pa.Buffer]) -> Taught:
+        """What a sample of articles of one language, as bytes, teaches. Raises TopicError as `topics.load` does."""
+        due, sent = lesson
+        sample, model = unwire(sent), topics.load(self.overlay)
+        earlier = model.discovered.get(due.language)
+        return Taught(
+            due,
+            topics.study(model, sample, due.language) if due.named else None,
+            topics.explore(model, sample, due.language, earlier) if due.unnamed else None,
+        )
+
+
+def learn(corpus: Corpus, known: Knowledge, hands: Hands, *, again: bool) -> tuple[Knowledge, bool]:
     """Learn the topics of every language of which there is enough, and keep what was learned with the corpus.
 
     `again` learns anew what is known. A large corpus is learned from in no other case: it would have to be analysed
@@ -29,20 +71,28 @@ def learn(corpus: Corpus, known: Knowledge, *, again: bool) -> tuple[Knowledge, 
         return known, False
     model = known.topics
     learned, discovered = dict(model.learned), dict(model.discovered)
-    for row in corpus.rows(_LANGUAGES, least=topics.FEWEST).to_pylist():
-        language = row["language"]
-        named = bool(model.learning(language)) and (again or language not in learned)
-        unnamed = model.discovers and (again or language not in discovered)
-        if named or unnamed:
-            labelled = [label.article for label in model.labels]
-            sample = corpus.rows(_SAMPLE, language=language, labelled=labelled, most=topics.LARGEST)
-            if named:
-                _put(corpus, learned, language, topics.study(model, sample, language))
-            if unnamed:
-                earlier = discovered.get(language)
-                _put(corpus, discovered, language, topics.explore(model, sample, language, earlier))
+    if due := list(_due(corpus, model, again=again)):
+        labelled = [label.article for label in model.labels]
+        lessons = ((one, wire(_sample(corpus, one.language, labelled))) for one in due)
+        for taught in in_order(*hands.of(corpus.count("articles")), Teach(corpus.data), lessons):
+            if taught.due.named:
+                _put(corpus, learned, taught.due.language, taught.named)
+            if taught.due.unnamed:
+                _put(corpus, discovered, taught.due.language, taught.unnamed)
     changed = learned != model.learned or discovered != model.discovered
     return replace(known, topics=replace(model, learned=learned, discovered=discovered)), changed
+
+
+def _due(corpus: Corpus, model: topics.TopicModel, *, again: bool) -> Iterator[Due]:
+    for language in corpus.rows(_LANGUAGES, least=topics.FEWEST)["language"].to_pylist():
+        named = bool(model.learning(language)) and (again or language not in model.learned)
+        unnamed = model.discovers and (again or language not in model.discovered)
+        if named or unnamed:
+            yield Due(language, named, unnamed)
+
+
+def _sample(corpus: Corpus, language: str, labelled: list[str]) -> pa.Table:
+    return corpus.rows(_SAMPLE, language=language, labelled=labelled, most=topics.LARGEST)
 
 
 def _put(corpus: Corpus, known: dict[str, Learned], language: str, found: Learned | None) -> None:

@@ -5,9 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +17,7 @@ from analytics.corpus.store import BATCH
 from analytics.model import REJECTED
 from analytics.pipeline.basis import Basis
 from analytics.pipeline.days import whole_days
-from analytics.pipeline.executors import Here, Kind, executor, in_order
+from analytics.pipeline.executors import Hands, Kind, in_order
 from analytics.pipeline.learning import learn
 from analytics.pipeline.stages import Analyse, Knowledge, keep
 from analytics.pipeline.touched import touched
@@ -31,7 +29,6 @@ from analytics.text.words import Words
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
 
-SMALL = 4 * BATCH  # articles that are analysed here before a pool of workers would have started
 COMMIT, COMMIT_BYTES = 16_000, 64 << 20  # articles, or bytes of them, that are kept in one commit: a file on disk each
 REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
 INDEX = 50_000  # articles added between two updates of the search index
@@ -121,21 +118,20 @@ def analyse(
     Returns the number of articles analysed, and of those that another method analysed before.
     """
     corpus.refresh()
-    known, fresh = learn(corpus, Knowledge.load(corpus.data), again=again)
-    keep(known)
-    again = again or (fresh and corpus.count("analysis") > 0)
-    task = Analyse(corpus.data, known.method)
-    run = partial(_pool, kind, workers, scheduler, task)
-    if again:
-        with run(waiting := corpus.count("articles")) as (pool, size):
-            rows = _rows(corpus, task, pool, size, again=True)
+    with Hands(kind, workers, scheduler) as hands:
+        known, fresh = learn(corpus, Knowledge.load(corpus.data), hands, again=again)
+        keep(known)
+        again = again or (fresh and corpus.count("analysis") > 0)
+        task = Analyse(corpus.data, known.method)
+        if again:
+            waiting = corpus.count("articles")
+            rows = _rows(corpus, task, *hands.of(waiting, task), again=True)
             analysed = corpus.replace_analysis(_told(rows, waiting, progress))
-        basis = Basis.of(known).keep(corpus)
-    else:
-        basis, analysed = _catch_up(corpus, task, known, run, progress)
-        if waiting := corpus.waiting():
-            with run(waiting) as (pool, size):
-                rows = _rows(corpus, task, pool, size, again=False)
+            basis = Basis.of(known).keep(corpus)
+        else:
+            basis, analysed = _catch_up(corpus, task, known, hands, progress)
+            if waiting := corpus.waiting():
+                rows = _rows(corpus, task, *hands.of(waiting, task), again=False)
                 analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
     search.update(corpus)
     if compact(corpus):
@@ -144,11 +140,7 @@ def analyse(
     return analysed, outdated
 
 
-Run = Callable[[int], AbstractContextManager[tuple[Executor, int]]]
-"""Has so many articles analysed: an executor, and the number of its workers."""
-
-
-def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, run: Run, progress: Progress) -> tuple[Basis, int]:
+def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, hands: Hands, progress: Progress) -> tuple[Basis, int]:
     """Analyse again what other names, or an analyst's word on single articles, have changed; stories stay.
 
     Returns what the analyses go by from now on, and the number of articles.
@@ -164,9 +156,9 @@ def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, run: Run, progres
             yield wire(batch.drop_columns(["story"]))
 
     if again.num_rows:
-        with run(again.num_rows) as (pool, size):
-            rows = (found.told(stories.popleft()) for found in in_order(pool, size, Sent(task), sent()))
-            corpus.replace_analysis(_told(rows, again.num_rows, progress))
+        done = in_order(*hands.of(again.num_rows, task), Sent(task), sent())
+        rows = (found.told(stories.popleft()) for found in done)
+        corpus.replace_analysis(_told(rows, again.num_rows, progress))
     return basis if basis == earlier else basis.keep(corpus), again.num_rows
 
 
@@ -214,16 +206,6 @@ class _Around:
         if days.null_count and not self.undated:
             self.undated = True
             yield from self.corpus.undated(HELD)
-
-
-@contextmanager
-def _pool(kind: Kind, workers: int, scheduler: str, task: Analyse, waiting: int) -> Iterator[tuple[Executor, int]]:
-    """The executor that was asked for; this process where starting others would take longer than the work."""
-    if kind == "processes" and not scheduler and waiting <= SMALL:
-        yield Here(), 1
-    else:
-        with executor(kind, workers, scheduler, task=task) as (pool, size):
-            yield pool, size
 
 
 def _told(rows: Iterable[pa.Table], total: int, progress: Progress) -> Iterator[pa.Table]:

@@ -21,6 +21,12 @@ def wire(table: pa.Table) -> pa.Buffer:
     return out.getvalue()
 
 
+def unwire(sent: pa.Buffer) -> pa.Table:
+    """A table of such bytes."""
+    with pa.ipc.open_stream(sent) as stream:
+        return stream.read_all()
+
+
 @dataclass(frozen=True)
 class Sent(Generic[T]):
     """A stage that takes a table as bytes."""
@@ -29,5 +35,4 @@ class Sent(Generic[T]):
 
     def __call__(self, sent: pa.Buffer) -> T:
         """What the stage makes of the table."""
-        with pa.ipc.open_stream(sent) as stream:
-            return self.stage(stream.read_all())
+        return self.stage(unwire(sent))
