@@ -61,8 +61,9 @@ CLOCK = """selector => {
       t => [t.name, t.x.length, String(t.x[0]), Array.from(t.y).reduce((sum, y) => sum + (Number(y) || 0), 0)]))
   }
   const before = said()
-  window.measured = new Promise(resolve => {
+  window.measured = new Promise((resolve, reject) => {
     document.addEventListener("pointerdown", event => {
+      setTimeout(() => reject(new Error(selector + " shows the same 30 seconds after the click: " + before)), 30000)
       const look = () => {
         const now = said()
         if (now === null || now === before) requestAnimationFrame(look)
