@@ -61,3 +61,12 @@ def held(process: int) -> int:
     while more := {child for child, parent in parents.items() if parent in family} - family:
         family |= more
     return PAGE * sum(pages.get(one, 0) for one in family)
+
+
+def peak() -> int:
+    """The most resident bytes that this process has held since its program began (Linux).
+
+    `ru_maxrss` would begin with what the process held that started it.
+    """
+    status = Path("/proc/self/status").read_text()
+    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))

@@ -10,7 +10,6 @@ them uses time. Ours has one set of parameters. Every method runs in a process o
 
 import datetime as dt
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from analytics import gazetteer, mentions, sources
 from analytics.model import Article
 from analytics.stories import Stream, features
 from analytics.text.words import Words
+from benchmarks.measure import peak
 
 ROOT = Path(__file__).resolve().parent.parent
 COLLECTIONS = ROOT.parent / "shared" / "eval" / "stories"
@@ -106,11 +106,11 @@ def one(method: str, path: Path) -> dict[str, Any]:
     run = {"jarchi": jarchi, "kmeans": kmeans, "agglomerative": agglomerative, "hdbscan": hdbscan}[method](
         articles, len(set(truth))
     )
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = peak()
     start = time.perf_counter()
     found = run()
     seconds = time.perf_counter() - start
-    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    more = (peak() - memory) / 1e6
     precision, recall, f1 = (round(x, 4) for x in bcubed(truth, found))
     figures = {"precision": precision, "recall": recall, "f1": f1, "seconds": round(seconds, 2), "mb": round(more)}
     return {"articles": len(truth), "stories": len(set(truth)), "found": len(set(found))} | figures
