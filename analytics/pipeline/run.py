@@ -69,12 +69,13 @@ def build(
     corpus = Corpus.open(where, create=True)
     if overlay is not None:
         corpus.adopt(overlay)
-    added = _add(corpus, batches, progress)
-    analysed, outdated = analyse(corpus, kind=kind, workers=workers, scheduler=scheduler, progress=progress)
+    with Hands(kind, workers, scheduler) as hands:
+        added = _add(corpus, batches, hands, progress)
+        analysed, outdated = _analyse(corpus, hands, progress, again=False)
     return Summary(added, analysed, outdated)
 
 
-def _add(corpus: Corpus, batches: Iterable[sources.Batch], progress: Progress) -> Added:
+def _add(corpus: Corpus, batches: Iterable[sources.Batch], hands: Hands, progress: Progress) -> Added:
     """Keep what is new. Every record is counted once."""
     added, indexed = Added(), 0
     for articles, rejected in _gather(batches):
@@ -82,7 +83,7 @@ def _add(corpus: Corpus, batches: Iterable[sources.Batch], progress: Progress) -
         added += done
         progress("reading", done.records, None)
         if added.records - indexed >= INDEX:
-            search.update(corpus)
+            _index(corpus, hands, added.records - indexed)
             indexed = added.records
     return added
 
@@ -117,27 +118,37 @@ def analyse(
 
     Returns the number of articles analysed, and of those that another method analysed before.
     """
-    corpus.refresh()
     with Hands(kind, workers, scheduler) as hands:
-        known, fresh = learn(corpus, Knowledge.load(corpus.data), hands, again=again)
-        keep(known)
-        again = again or (fresh and corpus.count("analysis") > 0)
-        task = Analyse(corpus.data, known.method)
-        if again:
-            waiting = corpus.count("articles")
-            rows = _rows(corpus, task, *hands.of(waiting, task), again=True)
-            analysed = corpus.replace_analysis(_told(rows, waiting, progress))
-            basis = Basis.of(known).keep(corpus)
-        else:
-            basis, analysed = _catch_up(corpus, task, known, hands, progress)
-            if waiting := corpus.waiting():
-                rows = _rows(corpus, task, *hands.of(waiting, task), again=False)
-                analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
-    search.update(corpus)
+        return _analyse(corpus, hands, progress, again=again)
+
+
+def _analyse(corpus: Corpus, hands: Hands, progress: Progress, *, again: bool) -> tuple[int, int]:
+    corpus.refresh()
+    known, fresh = learn(corpus, Knowledge.load(corpus.data), hands, again=again)
+    keep(known)
+    again = again or (fresh and corpus.count("analysis") > 0)
+    task = Analyse(corpus.data, known.method)
+    if again:
+        waiting = corpus.count("articles")
+        rows = _rows(corpus, task, *hands.of(waiting, task), again=True)
+        analysed = corpus.replace_analysis(_told(rows, waiting, progress))
+        basis = Basis.of(known).keep(corpus)
+    else:
+        basis, analysed = _catch_up(corpus, task, known, hands, progress)
+        if waiting := corpus.waiting():
+            rows = _rows(corpus, task, *hands.of(waiting, task), again=False)
+            analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
+    _index(corpus, hands, analysed)
     if compact(corpus):
         search.update(corpus)  # which finds the same articles in other files
     outdated = sum(number for method, number in corpus.methods().items() if method.split("+")[0] not in basis.methods)
     return analysed, outdated
+
+
+def _index(corpus: Corpus, hands: Hands, articles: int) -> None:
+    """Bring the search index up to date, by workers where some so many articles are new to it."""
+    pool, workers = hands.of(articles)
+    search.update(corpus, lambda stage, tables: in_order(pool, workers, Sent(stage), map(wire, tables)))
 
 
 def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, hands: Hands, progress: Progress) -> tuple[Basis, int]:

@@ -13,7 +13,7 @@ import fcntl
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from math import log
@@ -32,7 +32,7 @@ from analytics.text.packed import Packed, mapped
 from analytics.whole import write
 
 FORMAT = 2  # of the files below and of folding; raised when an old index would answer wrongly
-BATCH = 8_000  # articles indexed at a time: 250 MB of memory
+BATCH = 4_000  # articles indexed at a time: 130 MB of memory
 COMMIT = 48_000  # articles between two notes of a long build: what a kill costs
 TIER = 8  # segments of like size that become one
 SMALLEST = 500  # articles; segments below are of like size
@@ -47,6 +47,10 @@ ARRAYS = {
     "id-letters": np.uint8,
     "id-ends": np.int64,
 }
+
+
+Each = Callable[[Callable[[pa.Table], Segment], Iterable[pa.Table]], Iterable[Segment]]
+"""Does something with each of many tables, in their order: `map`, or workers who do it side by side."""
 
 
 class DamagedError(CorpusError):
@@ -90,17 +94,17 @@ def discard(corpus: Corpus) -> None:
         (_folder(corpus) / "current").unlink(missing_ok=True)
 
 
-def update(corpus: Corpus) -> bool:
+def update(corpus: Corpus, each: Each = map) -> bool:
     """Bring the index on disk up to the open version of the corpus; make it where there is none.
 
-    Returns False, and changes nothing, when another process is writing it or the directory cannot be written.
+    `each` may do it with many hands: what is made of some articles depends on no others. Returns False, and changes nothing, when another process is writing it or the directory cannot be written.
     """
     there = note(corpus)
     if there is not None and not missing(corpus, there) and _whole(corpus, there):
         return True
     try:
         with _locked(_folder(corpus)):
-            _Writer(corpus).bring()
+            _Writer(corpus, each).bring()
     except OSError:
         return False
     return True
@@ -160,8 +164,8 @@ def _locked(folder: Path) -> Iterator[None]:
 class _Writer:
     """Adds to the index, with the lock in hand."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus, self.folder = corpus, _folder(corpus)
+    def __init__(self, corpus: Corpus, each: Each) -> None:
+        self.corpus, self.folder, self.each = corpus, _folder(corpus), each
         there = note(corpus)
         try:
             self.segments = load(corpus, there) if there else {}
@@ -174,8 +178,7 @@ class _Writer:
     def bring(self) -> None:
         """Index what is new, and put segments together where there are too many."""
         for file in self.todo:
-            for articles in fresh(file, [*self.segments.values(), *self.waiting]):
-                self.waiting.append(make(articles))
+            self.waiting += self.each(make, fresh(file, [*self.segments.values(), *self.waiting]))
             self.files.append(Path(file).name)
             if sum(map(len, self.waiting)) >= COMMIT:
                 self._keep()

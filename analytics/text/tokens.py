@@ -55,18 +55,22 @@ def encode(texts: Sequence[str] | pa.Array | pa.ChunkedArray) -> Encoded:
         texts = texts.to_pylist()
     joined = SEPARATOR.join(text or "" for text in texts)
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    begins, stops = _words(points)
+    inside = _is_word().take(points, mode="clip")
+    begins, stops = _runs(inside)
     lengths = np.fromiter((len(text or "") for text in texts), dtype=np.int64, count=len(texts))
     firsts = np.concatenate(([0], np.cumsum(lengths + 1)))[: len(texts)]  # where each text begins in `joined`
     bounds = np.searchsorted(begins, np.append(firsts, len(points) + 1)).astype(np.int64)
     base = np.repeat(firsts, np.diff(bounds))
-    types, ids = _dictionary(joined, points, begins, stops)
+    types, ids = _dictionary(points[inside], stops - begins)
     return Encoded(types, ids, (begins - base).astype(np.int32), (stops - base).astype(np.int32), bounds)
 
 
 @cache
 def _is_word() -> npt.NDArray[np.bool_]:
-    """For each code point of the Basic Multilingual Plane, whether it belongs to a word (~20 ms, once)."""
+    """For each code point of the Basic Multilingual Plane, whether it belongs to a word (~20 ms, once).
+
+    The last entry is for all points beyond it, of which none does.
+    """
     table = np.zeros(0x10000 + 1, dtype=np.bool_)
     for point in range(0x10000):
         letter = chr(point)
@@ -74,33 +78,25 @@ def _is_word() -> npt.NDArray[np.bool_]:
     return table
 
 
-def _words(points: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """First and one-past-last positions of all runs of word characters. Beyond the BMP nothing is a word."""
-    inside = _is_word()[np.minimum(points, 0x10000)]
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], inside, [False])).view(np.int8)))
+def _runs(inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """First and one-past-last positions of all runs of what is inside."""
+    around = np.zeros(len(inside) + 2, dtype=np.bool_)
+    around[1:-1] = inside
+    edges = np.flatnonzero(around[1:] != around[:-1])
     return edges[::2], edges[1::2]
 
 
 def _dictionary(
-    joined: str, points: npt.NDArray[np.uint32], begins: npt.NDArray[np.int64], stops: npt.NDArray[np.int64]
+    letters: npt.NDArray[np.uint32], lengths: npt.NDArray[np.int64]
 ) -> tuple[list[str], npt.NDArray[np.int32]]:
-    """Distinct words in order of first appearance, and the number of each word."""
-    if not len(begins):
+    """Distinct words in order of first appearance, and the number of each word.
+
+    The words stand one after the other without gaps, so that Arrow has them from their UTF-8 without a copy of each.
+    """
+    if not len(lengths):
         return [], np.zeros(0, dtype=np.int32)
-    # Words and the gaps between them, in turn, are one Arrow string array over the UTF-8 buffer: no copy of the text.
-    cuts = _byte_positions(points, np.column_stack((begins, stops)).ravel())
-    data = pa.py_buffer(joined.encode("utf-8", "surrogatepass"))
-    both = pa.LargeStringArray.from_buffers(len(cuts) - 1, pa.py_buffer(np.ascontiguousarray(cuts)), data)
-    coded = both.dictionary_encode()
-    codes = coded.indices.to_numpy(zero_copy_only=False)[::2]
-    used = np.zeros(len(coded.dictionary), dtype=np.bool_)
-    used[codes] = True  # the rest are gaps; Arrow numbers by first appearance, and so do we
-    number = np.cumsum(used, dtype=np.int32) - 1
-    return coded.dictionary.filter(pa.array(used)).to_pylist(), number[codes]
-
-
-def _byte_positions(points: npt.NDArray[np.uint32], at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Where these characters begin in UTF-8."""
-    extra = (points >= 0x80).view(np.int8) + (points >= 0x800).view(np.int8) + (points >= 0x10000).view(np.int8)
-    before = np.concatenate(([0], np.cumsum(extra, dtype=np.int64)))
-    return at + before[at]
+    size = 1 + (letters >= 0x80).view(np.int8) + (letters >= 0x800).view(np.int8)  # bytes of UTF-8; none is longer
+    cuts = np.concatenate(([0], np.cumsum(size, dtype=np.int64)[np.cumsum(lengths) - 1]))
+    data = pa.py_buffer(letters.tobytes().decode("utf-32-le").encode())
+    coded = pa.LargeStringArray.from_buffers(len(lengths), pa.py_buffer(cuts), data).dictionary_encode()
+    return coded.dictionary.to_pylist(), coded.indices.to_numpy()
