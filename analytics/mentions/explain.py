@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.countries import find_named
 from analytics.mentions.find import Recogniser
@@ -10,6 +12,7 @@ from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES
 from analytics.text.letters import clean, fold, fold_all, plain
 from analytics.text.tokens import encode
+from analytics.text.words import Column
 
 
 def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str]:
@@ -23,7 +26,8 @@ def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str
     for code in [language] if language else LANGUAGES:
         names, people = recogniser.finders(code)
         encoded = encode([cleaned])
-        text = Text.of(encoded, 0, cleaned, code, fold_all(encoded.types, code))
+        column, types = Column("text", [cleaned], encoded), np.array(encoded.types, np.object_)
+        text = Text.of(column, 0, code, types, fold_all(encoded.types, code))
         named, _ = find_named(text, names, range(len(text.words)))
         counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.rule})" for n in named}
         for finder in (names, people.finder):

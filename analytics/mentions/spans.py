@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from analytics.mentions.lexicon import REMEMBERED, Candidate, Lexicon, Phrase
-from analytics.text.tokens import Encoded
+from analytics.text.words import Column
 
 JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
 PATRONYMIC = frozenset("oğlu qızı oglu qizi ogly kyzy оглы кызы ұлы қызы uulu uly oğul".split())
@@ -27,12 +30,12 @@ class Text:
     _folded: list[str]
 
     @classmethod
-    def of(cls, encoded: Encoded, index: int, text: str, language: str, folded: list[str]) -> "Text":
-        """The words of text number `index` of a batch, whose types are also given folded."""
-        tokens = encoded.tokens(index)
-        types = encoded.ids[tokens].tolist()
-        words = [encoded.types[i] for i in types]
-        return cls(text, words, encoded.starts[tokens].tolist(), encoded.ends[tokens].tolist(), language, types, folded)
+    def of(cls, column: Column, index: int, language: str, types: npt.NDArray[np.object_], folded: list[str]) -> "Text":
+        """Text number `index` of a column of a batch; the batch's word types are given as they stand, and folded."""
+        tokens = column.encoded.tokens(index)
+        ids = column.encoded.ids[tokens]
+        starts, ends = column.encoded.starts[tokens].tolist(), column.encoded.ends[tokens].tolist()
+        return cls(column.texts[index], types[ids].tolist(), starts, ends, language, ids.tolist(), folded)
 
     def folded(self, at: int) -> str:
         """Word `at` by the rules of its article's language."""

@@ -97,7 +97,8 @@ def discard(corpus: Corpus) -> None:
 def update(corpus: Corpus, each: Each = map) -> bool:
     """Bring the index on disk up to the open version of the corpus; make it where there is none.
 
-    `each` may do it with many hands: what is made of some articles depends on no others. Returns False, and changes nothing, when another process is writing it or the directory cannot be written.
+    `each` may do it with many hands: what is made of some articles depends on no others. Returns False, and changes
+    nothing, when another process is writing it or the directory cannot be written.
     """
     there = note(corpus)
     if there is not None and not missing(corpus, there) and _whole(corpus, there):

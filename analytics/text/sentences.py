@@ -11,6 +11,7 @@ _END = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«“\"])(?:\w|[Dd]r|[Mm]rs?|[Pp]rof|[Aa]kad|[Gg]en|[Uu]lu|г|гг|ул|им|т|млн|млрд|руб|St|No|vs|c|q)\.$"
 )
+_LONGEST = 4  # letters of such an abbreviation
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -21,7 +22,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         last, after = end.start("gap"), end.end()
         if last < 0:  # a line break
             last = len(text[begin : end.start()].rstrip()) + begin
-        elif "\n" not in end["gap"] and _ABBREVIATED.search(text, max(0, last - 12), last):
+        elif "\n" not in end["gap"] and _abbreviated(text, last):
             continue
         if last > begin:
             spans.append((begin, last))
@@ -29,3 +30,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if begin < len(text):
         spans.append((begin, len(text.rstrip())))
     return [(a, b) for a, b in spans if b > a]
+
+
+def _abbreviated(text: str, end: int) -> bool:
+    """Whether what stands before `end` is an abbreviation with its dot. Most words are too long, and told at once."""
+    before = text[max(0, end - _LONGEST - 2) : end - 1]
+    if len(before) > _LONGEST and before.isalnum():
+        return False
+    return bool(_ABBREVIATED.search(text, max(0, end - 12), end))

@@ -27,6 +27,7 @@ from analytics.whole import write
 
 EVEN = 3.0  # to one, and a topic with 1/4 of an article has it at even odds: near calibrated (docs/topics.md)
 STEPS = 15  # of expectation maximisation
+AT_ONCE = 64  # articles whose words and their shares stay in a processor's own memory meanwhile
 LEARNED, DISCOVERED = "learned", "discovered"  # how the names of such files begin
 Floats = npt.NDArray[np.float64]
 
@@ -88,21 +89,31 @@ class Learned:
 
         Expectation maximisation with the words held fixed (the folding-in of Hofmann 1999).
         """
-        kinds, filled = len(self.likelihood), np.diff(weighted.indptr) > 0
-        found = np.zeros((weighted.shape[0], kinds))
-        if not filled.any():
-            return found
-        starts, number = weighted.indptr[:-1][filled], np.diff(weighted.indptr)[filled]
-        words = np.exp(self.likelihood).T.astype(np.float32)[weighted.indices]  # a row for each word of each article
-        weight = weighted.data.astype(np.float32)
-        share = np.full((len(starts), kinds), 1 / kinds, dtype=np.float32)
-        for _ in range(STEPS):
-            part = words * np.repeat(share, number, axis=0)
-            part *= (weight / part.sum(axis=1))[:, None]
-            share = np.add.reduceat(part, starts, axis=0)
-            share /= share.sum(axis=1, keepdims=True)
-        found[filled] = share
+        found = np.zeros((weighted.shape[0], len(self.likelihood)))
+        filled = np.flatnonzero(np.diff(weighted.indptr))
+        for first in range(0, len(filled), AT_ONCE):
+            some = filled[first : first + AT_ONCE]
+            found[some] = self._mixtures(weighted[some])
         return found
+
+    def _mixtures(self, weighted: csr_matrix) -> Floats:
+        """The same of articles none of which is empty."""
+        starts, number = weighted.indptr[:-1], np.diff(weighted.indptr)
+        words = self._words.take(weighted.indices, axis=1)  # a column for each word of each article: few long rows
+        weight = weighted.data.astype(np.float32)
+        share = np.full((len(words), len(starts)), 1 / len(words), dtype=np.float32)
+        for _ in range(STEPS):
+            part = np.repeat(share, number, axis=1)
+            part *= words
+            part *= weight / part.sum(axis=0)
+            share = np.add.reduceat(part, starts, axis=1)
+            share /= share.sum(axis=0)
+        return share.T.astype(np.float64)
+
+    @cached_property
+    def _words(self) -> npt.NDArray[np.float32]:
+        """How likely each kind (row) says each stem (column)."""
+        return np.exp(self.likelihood).astype(np.float32)
 
     @cached_property
     def gains(self) -> Floats:

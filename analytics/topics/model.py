@@ -41,7 +41,7 @@ from analytics.topics.labels import TopicLabel, obey
 from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
 
-METHOD = "3"  # raised whenever the same topics would be assigned otherwise
+METHOD = "4"  # raised whenever the same topics would be assigned otherwise
 LEARNING = "1"  # raised whenever the same seeds and articles would be learned otherwise
 
 

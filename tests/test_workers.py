@@ -1,14 +1,21 @@
 """Learning by workers: the same topics as learned here, a language at a time."""
 
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 import orjson
+import pyarrow as pa
 import pytest
 from themes import THEMES, stream
 
 from analytics import pipeline
 from analytics.corpus import Corpus
-from analytics.pipeline import executors
+from analytics.pipeline import executors, run
+from analytics.pipeline.wire import Sent
+from analytics.search import index
+from analytics.search.segment import make
 
 
 @pytest.fixture
@@ -35,6 +42,31 @@ def test_workers_learn_what_is_learned_here(articles: Path, tmp_path: Path, monk
     assert {"discovered-en.parquet", "discovered-tr.parquet"} <= set(here)
     assert learned(tmp_path / "workers") == here
     assert pipeline.analyse(Corpus.open(tmp_path / "workers")) == (0, 0)
+
+
+def indexed(corpus: Path) -> list[bytes]:
+    """The files of the search index, but for their names."""
+    segments = sorted((corpus / "search").glob("*/*.npy"), key=lambda file: (file.name, file.read_bytes()))
+    return [file.read_bytes() for file in segments]
+
+
+def test_workers_index_what_is_indexed_here(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is equal to the byte, whoever made its parts, and in the middle of reading as at the end."""
+    monkeypatch.setattr(index, "BATCH", 50)
+    monkeypatch.setattr(run, "COMMIT", 200)
+    monkeypatch.setattr(run, "INDEX", 300)
+    pipeline.build([articles], tmp_path / "here", workers=1)
+    monkeypatch.setattr(executors, "SMALL", 0)
+    asked, in_order = [], run.in_order
+
+    def noted(pool: Executor, workers: int, stage: Sent[Any], items: Iterable[pa.Buffer]) -> Iterator[Any]:
+        asked.append((type(pool), stage.stage))
+        return in_order(pool, workers, stage, items)
+
+    monkeypatch.setattr(run, "in_order", noted)
+    pipeline.build([articles], tmp_path / "workers", workers=2)
+    assert asked.count((executors.Processes, make)) > 1
+    assert indexed(tmp_path / "workers") == indexed(tmp_path / "here") != []
 
 
 def test_workers_are_started_once_and_only_when_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
