@@ -27,7 +27,9 @@ def presence() -> Presence:
     )
 
 
-masks = st.lists(st.booleans(), min_size=ARTICLES, max_size=ARTICLES).map(lambda bits: np.array(bits, np.bool_))
+half = st.lists(st.booleans(), min_size=ARTICLES, max_size=ARTICLES).map(lambda bits: np.array(bits, np.bool_))
+few = st.sets(st.integers(0, ARTICLES - 1), max_size=30).map(lambda some: np.isin(np.arange(ARTICLES), list(some)))
+masks = half | few
 
 
 @given(mask=masks, top=st.integers(1, 12))

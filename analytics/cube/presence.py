@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from analytics.cube.bits import Bits, Counts, pack
+from analytics.cube.bits import Bits, Counts, ones, pack
 from analytics.cube.codes import Ints
 from analytics.cube.counted import MANY, Counted, Mask, many, sums
 from analytics.cube.layout import Mentions
 from analytics.cube.members import Members
 
 BATCH = 128  # entities that few mention, counted together
+FEW = 12  # where a mask has one article in so many, or fewer, all whom they mention are counted article by article
 KEPT = 1024  # entities kept as bits: at 1 M articles each is 125 kB
 
 
@@ -83,6 +85,8 @@ class Presence:
         At least `top` of them, where so many are mentioned, and all that are level with the last. `codes` are in order
         of `total`, the largest first: nobody is mentioned more in a part than in the whole, so the rest is not counted.
         """
+        if ones(mask.bits) * FEW <= self.articles:
+            return self._leaders_of_few(codes, mask, top)
         found: list[tuple[int, int]] = []
         best: list[int] = []
         for batch in self._batches(codes):
@@ -94,6 +98,21 @@ class Presence:
             best = sorted([*best, *counts], reverse=True)[:top]
             best = [count for count in best if count]
         return [(count, code) for count, code in found if len(best) < top or count >= best[-1]]
+
+    def _leaders_of_few(self, codes: NDArray[np.intp], mask: Mask, top: int) -> list[tuple[int, int]]:
+        """The same under a mask of few articles: everybody's count falls far below `total`, which rules nobody out."""
+        named = self._by_article[np.flatnonzero(mask.bytes)].indices
+        counts = np.bincount(named, minlength=len(self.total))[codes]
+        least = max(1, np.partition(counts, -top)[-top]) if len(counts) > top else 1
+        leading = np.flatnonzero(counts >= least)
+        return list(zip(counts[leading].tolist(), codes[leading].tolist(), strict=True))
+
+    @cached_property
+    def _by_article(self) -> csr_matrix:
+        """Articles (rows) by entities (columns): whom each of them mentions. 100 MB and .4 s at 20 M mentions."""
+        there = np.ones(len(self.rows.article), np.bool_)
+        shape = (len(self.total), self.articles)
+        return csr_matrix((there, self.rows.article, self.rows.bounds), shape).T.tocsr()
 
     def _batches(self, codes: NDArray[np.intp]) -> Iterator[tuple[int, ...]]:
         """Those whom many mention one by one, the rest so many at once that numpy's price for a call is small."""

@@ -146,7 +146,7 @@ def _analyse(corpus: Corpus, hands: Hands, progress: Progress, *, again: bool) -
 
 
 def _index(corpus: Corpus, hands: Hands, articles: int) -> None:
-    """Bring the search index up to date, by workers where some so many articles are new to it."""
+    """Bring the search index up to date: some so many articles are new to it, and if that is many, by workers."""
     pool, workers = hands.of(articles)
     search.update(corpus, lambda stage, tables: in_order(pool, workers, Sent(stage), map(wire, tables)))
 
