@@ -1,6 +1,5 @@
 """Articles as weighted words: the stems of title and text with their counts, ready for TF-IDF."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -65,12 +64,16 @@ class Numbered:
 
     def forms(self) -> list[str]:
         """How each stem is most often written, in the order of its number."""
-        written: dict[int, Counter[str]] = defaultdict(Counter)
-        for side in self._sides:
-            times = np.bincount(side.ids, minlength=len(self._types))
-            for word in np.flatnonzero((times > 0) & (self.number >= 0)).tolist():
-                written[int(self.number[word])][self._types[word]] += int(times[word])
-        return [written[number].most_common(1)[0][0] if number in written else "" for number in range(self.size)]
+        title, text = (np.bincount(side.ids, minlength=len(self._types)) for side in self._sides)
+        times = title + text
+        word = np.flatnonzero((times > 0) & (self.number >= 0))
+        # By stem, then the most frequent first; of equals one that stands in a title.
+        word = word[np.lexsort((word, title[word] == 0, -times[word], self.number[word]))]
+        first = np.flatnonzero(np.diff(self.number[word], prepend=-1))
+        found = [""] * self.size
+        for number, form in zip(self.number[word[first]].tolist(), word[first].tolist(), strict=True):
+            found[number] = self._types[form]
+        return found
 
     def firsts(self, column: Column) -> tuple[Ints, Ints]:
         """Where stems first stand in title or text: row times `size` plus stem, ascending, and the token of each."""
