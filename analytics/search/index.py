@@ -32,7 +32,7 @@ from analytics.text.packed import Packed, mapped
 from analytics.whole import write
 
 FORMAT = 2  # of the files below and of folding; raised when an old index would answer wrongly
-BATCH = 4_000  # articles indexed at a time: 130 MB of memory
+BATCH = 2_000  # articles indexed at a time: 70 MB of memory, in each worker
 COMMIT = 48_000  # articles between two notes of a long build: what a kill costs
 TIER = 8  # segments of like size that become one
 SMALLEST = 500  # articles; segments below are of like size
