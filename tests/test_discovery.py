@@ -3,17 +3,20 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from themes import THEMES, article, stream
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from analytics import pipeline, topics
 from analytics.corpus import Corpus
 from analytics.cube import NO_TOPIC, open_cube
 from analytics.errors import TopicError
 from analytics.text.words import Words
+from analytics.topics import discover
 from analytics.topics.curate import NAME, OWN, Decision, add, decide, parts, read_decisions, remove
 from analytics.topics.discover import MANY, families
 
@@ -40,6 +43,22 @@ def test_themes_are_told_apart() -> None:
         themes.setdefault(topic, Counter())[name.rsplit("-", 1)[0]] += 1
     assert len(themes) >= len(THEMES)
     assert sum(max(found.values()) for found in themes.values()) >= 0.98 * len(articles)
+
+
+def test_one_thread_does_the_linear_algebra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several would end their sums in other digits on another number of cores, and topics would differ."""
+    threads: list[int] = []
+    groups = discover.groups
+
+    def noted(*asked: Any) -> Any:
+        threads.extend(library["num_threads"] for library in threadpool_info())
+        return groups(*asked)
+
+    monkeypatch.setattr(discover, "groups", noted)
+    with threadpool_limits(limits=2):
+        assert topics.explore(NOTHING_NAMED, stream(60, *THEMES), "en", None)
+    assert threads
+    assert set(threads) == {1}
 
 
 def test_labels_are_words_of_the_theme() -> None:
