@@ -1,4 +1,4 @@
-"""Learning by workers: the same topics as learned here, a language at a time."""
+"""What workers do beside the analysis: they learn the same topics, and index the same words, as is done here."""
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
@@ -57,7 +57,8 @@ def test_workers_index_what_is_indexed_here(articles: Path, tmp_path: Path, monk
     monkeypatch.setattr(run, "INDEX", 300)
     pipeline.build([articles], tmp_path / "here", workers=1)
     monkeypatch.setattr(executors, "SMALL", 0)
-    asked, in_order = [], run.in_order
+    asked: list[tuple[type, object]] = []
+    in_order = run.in_order
 
     def noted(pool: Executor, workers: int, stage: Sent[Any], items: Iterable[pa.Buffer]) -> Iterator[Any]:
         asked.append((type(pool), stage.stage))

@@ -109,7 +109,7 @@ class Presence:
 
     @cached_property
     def _by_article(self) -> csr_matrix:
-        """Articles (rows) by entities (columns): whom each of them mentions. 100 MB and .4 s at 20 M mentions."""
+        """Articles (rows) by entities (columns): whom each of them mentions. 100 MB and .6 s at 20 M mentions."""
         there = np.ones(len(self.rows.article), np.bool_)
         shape = (len(self.total), self.articles)
         return csr_matrix((there, self.rows.article, self.rows.bounds), shape).T.tocsr()
