@@ -102,7 +102,7 @@ class App:
         return self._choose("by", ("quarter", "month", "year")[turn // 2 % 3])
 
     def _choose(self, key: str, label: str) -> float:
-        box = self.page.locator(f".st-key-{key} input")
+        box = self.page.locator(f".st-key-{key} input, .st-key-pick-{key} input")
         option = self.page.get_by_role("option", name=label, exact=True).first
         for _ in range(TRIES):
             box.click()

@@ -5,6 +5,7 @@ change to the first chart, and to the end of the run, as it is on the server: no
 """
 
 import asyncio
+import json
 import random
 import time
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 from benchmarks.timed import summed
 
+PICKER = "jarchi_picker"  # `ui.picker`, as Streamlit names it
 THINK = 2.0  # seconds on average, exponentially spread
 
 
@@ -33,6 +36,7 @@ class Visitor:
     ids: dict[str, str] = field(default_factory=dict)  # label -> id
     options: dict[str, list[str]] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)  # id -> value
+    events: list[WidgetState] = field(default_factory=list)  # since the last run
     received: int = 0
 
     async def run(self) -> tuple[float, float]:
@@ -44,7 +48,8 @@ class Visitor:
         message.rerun_script.query_string = self.query
         if self.page:
             message.rerun_script.page_script_hash = self.page
-        message.rerun_script.widget_states.widgets.extend(self.states.values())
+        message.rerun_script.widget_states.widgets.extend((*self.states.values(), *self.events))
+        self.events.clear()
         start = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         chart, self.received = 0.0, 0
@@ -75,9 +80,13 @@ class Visitor:
                 value = found.raw_value if found.set_value else found.options[found.default]
                 self._says(found, string_value=value)
             case "multiselect":
-                self.options[found.label] = list(found.options)
                 values = found.raw_values if found.set_value else [found.options[place] for place in found.default]
                 self._says(found, string_array_value=StringArray(data=values))
+            case "bidi_component" if found.component_name.endswith(PICKER):
+                said = json.loads(found.bytes)
+                self.ids[said["label"]] = _events(found.id)
+                self.states[found.id] = WidgetState(id=found.id, json_value="{}")
+                self.options[said["label"]] = [choice["id"] for choice in said["choices"]]
             case "button_group":
                 values = found.raw_values if found.set_value else [found.options[n].content for n in found.default]
                 self._says(found, string_array_value=StringArray(data=values))
@@ -94,12 +103,14 @@ class Visitor:
         self.states[widget.id] = WidgetState(id=widget.id, **value)
 
     def choose(self, label: str, value: str | list[str]) -> None:
-        """What a selectbox, or a multiselect, says from now on."""
+        """What a selectbox says from now on; what is chosen in a picker, which is said once."""
         name = self.ids[label]
         if isinstance(value, str):
             self.states[name] = WidgetState(id=name, string_value=value)
         else:
-            self.states[name] = WidgetState(id=name, string_array_value=StringArray(data=value))
+            self.events.append(
+                WidgetState(id=name, json_trigger_value=json.dumps([{"event": "chosen", "value": value}]))
+            )
 
 
 Change = Callable[[Visitor, random.Random], None]
@@ -125,6 +136,11 @@ def measure(crowd: Crowd, change: Change) -> dict[str, Any]:
     runs = [run for found in asyncio.run(all_of_them()) for run in found]
     charts, whole = [chart for chart, _ in runs if chart], [end for _, end in runs]
     return {"users": crowd.users, "reruns": len(runs), "chart": summed(charts), "run": summed(whole)}
+
+
+def _events(component: str) -> str:
+    """The id under which Streamlit hears what happens in a component."""
+    return f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{component}__events"
 
 
 def call(address: str, query: str = "") -> None:

@@ -86,7 +86,7 @@ def test_nothing_found_is_said_with_a_way_out(corpus: Path, page: str) -> None:
 def test_the_address_says_what_is_shown_and_shows_what_it_says(corpus: Path) -> None:
     """What a visitor has chosen is in the address, and a colleague who opens it sees the same choice and figures."""
     first = visit(lang="en")
-    first.multiselect(key="entities").set_value(["KZ", "TR"])
+    first.session_state["entities"] = ["KZ", "TR"]
     first.selectbox(key="by").set_value("year")
     first.date_input(key="from").set_value(dt.date(2019, 1, 1))
     first.run()
@@ -96,7 +96,7 @@ def test_the_address_says_what_is_shown_and_shows_what_it_says(corpus: Path) -> 
     second = visit(**address)
     assert dict(second.query_params) == address
     assert [m.value for m in second.metric] == [m.value for m in first.metric]
-    assert second.multiselect(key="entities").value == ["KZ", "TR"]
+    assert second.session_state["entities"] == ["KZ", "TR"]
     assert second.date_input(key="from").value == dt.date(2019, 1, 1)
 
 
@@ -111,7 +111,7 @@ def test_no_chart_without_figures_is_left(corpus: Path) -> None:
 def test_filters_stay_from_page_to_page(corpus: Path) -> None:
     """A filter holds on the next page, and what belongs to one page only does not follow."""
     app = visit("articles", lang="en", topics="diaspora")
-    assert app.multiselect(key="topics").value == ["diaspora"]
+    assert app.session_state["topics"] == ["diaspora"]
     assert dict(go(app, "mentions").query_params)["topics"] in ("diaspora", ["diaspora"])
 
 
@@ -123,7 +123,7 @@ def test_the_language_is_switched_in_place(corpus: Path) -> None:
     app.run()
     assert app.title[0].value == "Overview"
     assert [m.value for m in app.metric] == before
-    assert app.multiselect(key="entities").value == ["KZ"]
+    assert app.session_state["entities"] == ["KZ"]
 
 
 def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None:
@@ -133,7 +133,7 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None
     assert "Part of this address was not understood and is ignored:" in said(app)
     assert any("gestern" in text.value for text in app.text)
     assert any("XX<b>" in text.value for text in app.text)
-    assert app.multiselect(key="topics").value == ["diaspora"]
+    assert app.session_state["topics"] == ["diaspora"]
 
 
 def test_a_query_that_cannot_be_understood_says_why(corpus: Path) -> None:
@@ -219,11 +219,13 @@ def test_strangers_text_is_never_markdown(corpus: Path, page: str) -> None:
 def test_filters_are_changed_one_after_the_other(corpus: Path) -> None:
     """After a change all filters are still there for the next one, and each change draws its own figures."""
     app = visit("mentions", lang="en")
-    app.multiselect(key="entities").set_value(["KZ"]).run()
+    app.session_state["entities"] = ["KZ"]
+    app.run()
     app.selectbox(key="by").set_value("year").run()
-    assert app.multiselect(key="entities").value == ["KZ"]
+    assert app.session_state["entities"] == ["KZ"]
     first = json.loads(app.get("plotly_chart")[0].proto.spec)
-    app.multiselect(key="entities").set_value(["TR"]).run()
+    app.session_state["entities"] = ["TR"]
+    app.run()
     second = json.loads(app.get("plotly_chart")[0].proto.spec)
     assert {trace["name"] for trace in first["data"]} >= {"Kazakhstan"}
     assert {trace["name"] for trace in second["data"]} >= {"Türkiye"}

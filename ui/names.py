@@ -8,6 +8,7 @@ import streamlit as st
 from analytics.candidates import LEAST, entry
 from analytics.model import Term
 from ui import store
+from ui.picker import Choices, pick
 from ui.view import KINDS, View
 from ui.words import number
 
@@ -19,21 +20,30 @@ def choose_entity(view: View) -> str:
     known = view.loaded.gazetteer.entities
     here = set(view.cube.entities)
     names = {entity: view.name("entity", entity) for entity in {*known, *here}}
-    options = sorted(names, key=lambda e: (e not in here, names[e]))
     asked = st.query_params.get("name", "")
-    if asked in names and "look-up" not in st.session_state:
-        st.session_state["look-up"] = asked
+    if "look-up" not in st.session_state:
+        st.session_state["look-up"] = [asked] if asked in names else []
 
     def label(entity: str) -> str:
         kind = view.cube.kind(entity)
         return f"{names[entity]} · {view.t(kind)}" if kind else names[entity]
 
-    chosen = st.selectbox(
-        view.t("Name"), options, index=None, key="look-up", format_func=label, placeholder=view.t("type a name")
+    pick(
+        view.t("Name"),
+        Choices.of(
+            (entity, label(entity), view.cube.spellings(entity), view.cube.naming(entity))
+            for entity in sorted(names, key=lambda e: (e not in here, names[e]))
+        ),
+        "look-up",
+        view.t("type a name"),
+        alone=True,
     )
-    if chosen and st.query_params.get("name") != chosen:
+    chosen = next(iter(st.session_state["look-up"]), "")
+    if chosen:
         st.query_params["name"] = chosen
-    return chosen or ""
+    elif asked:
+        del st.query_params["name"]
+    return chosen
 
 
 def known_kinds(view: View) -> None:

@@ -5,7 +5,7 @@ when the address changes under us (a link is pasted, the browser goes back), it 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from analytics.cube import Cube
 from analytics.filters import MEASURES, SENSE_WORDS, Filters, Problem
 from analytics.model import SENSES
 from analytics.periods import GRAINS
+from ui.picker import Choices, pick
 from ui.words import LANGUAGES, Translate, translator
 from ui.words import language as current_language
 
@@ -137,44 +138,37 @@ def _period(cube: Cube, t: Translate) -> None:
 
 def _things(cube: Cube, t: Translate) -> None:
     language = current_language()
-    hint = t("all")
-    names = entities(cube, language)
-    st.multiselect(
-        t("Countries, officials, organisations"),
-        list(names),
-        key="entities",
-        on_change=_changed,
-        format_func=lambda entity: names.get(entity, entity),
-        placeholder=t("choose to compare"),
-    )
+    label = t("Countries, officials, organisations")
+    pick(label, entities(cube, language), "entities", t("choose to compare"), on_change=_changed)
     for key, kind, label in (
         ("topics", "topic", t("Topics")),
         ("outlets", "outlet", t("Outlets")),
         ("languages", "language", t("Languages")),
     ):
-        st.multiselect(
-            label,
-            list(cube.known[key]),
-            key=key,
-            on_change=_changed,
-            format_func=_namer(cube, kind, language, t("not named")),
-            placeholder=hint,
-        )
+        pick(label, _things_of(cube, kind, key, language), key, t("all"), on_change=_changed)
 
 
-@lru_cache(8)  # two versions and two languages; sorting 2,000 names takes 100 ms
-def entities(cube: Cube, language: str) -> dict[str, str]:
-    """What each entity is called in the list of choices: countries first, then officials and organisations, by name."""
+@lru_cache(8)  # two versions and two languages; sorting and folding 2,000 names takes 150 ms
+def entities(cube: Cube, language: str) -> Choices:
+    """The entities of a corpus as choices: countries first, then officials and organisations, by name."""
     t = translator(language)
     ranked = {"country": 0, "official": 1, "organisation": 2}
     words = {kind: t(KIND_WORDS[kind]) for kind in KIND_WORDS}
     found = [(cube.kind(one) or "", cube.name("entity", one, language), one) for one in cube.known["entities"]]
     found.sort(key=lambda each: (ranked.get(each[0], len(ranked)), each[1]))
-    return {one: f"{name} · {words[kind]}" if kind else one for kind, name, one in found}
+    return Choices.of(
+        (one, f"{name} · {words[kind]}" if kind else one, cube.spellings(one), cube.naming(one))
+        for kind, name, one in found
+    )
 
 
-def _namer(cube: Cube, kind: str, language: str, nameless: str) -> Callable[[str], str]:
-    return lambda thing: cube.name(kind, thing, language) or nameless
+@lru_cache(32)
+def _things_of(cube: Cube, kind: str, key: str, language: str) -> Choices:
+    t = translator(language)
+    return Choices.of(
+        (one, cube.name(kind, one, language) or t("not named"), [cube.name(kind, one, other) for other in LANGUAGES], 0)
+        for one in cube.known[key]
+    )
 
 
 def _counting(t: Translate) -> None:

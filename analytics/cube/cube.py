@@ -200,6 +200,11 @@ class Cube(Names):
         code = self.entity_code.get(entity)
         return none(len(self)) if code is None else self.presence(senses).bits(code)
 
+    def naming(self, entity: str) -> int:
+        """In how many articles an entity is named."""
+        code = self.entity_code.get(entity)
+        return 0 if code is None else int(self.presence(("name",)).total[code])
+
     def about(self, topics: Sequence[str]) -> Bools:
         """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
         mask = np.zeros(len(self), np.bool_)

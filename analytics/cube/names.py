@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 import numpy as np
 from babel import Locale, UnknownLocaleError
@@ -74,6 +75,14 @@ class Names:
         if kind == "topic" and thing in self._themes:
             return self._themes[thing].name(language)
         return _language_name(thing, language) if kind == "language" else thing
+
+    def spellings(self, entity: str) -> tuple[str, ...]:
+        """All that an entity is called: its names in every language, and other names that mean it alone."""
+        known = self._gazetteer.get(entity)
+        if known:
+            return tuple(dict.fromkeys(chain(known.names.values(), *known.strong.values())))
+        someone = self.someone(entity)
+        return tuple(someone.names.values()) if someone else ()
 
     def names(self, language: str = "az") -> Name:
         """`name` in one language, as `Filters.describe` wants it."""

@@ -53,6 +53,7 @@ WORD = 32  # letters; shorter texts are words, which come again and are remember
 DOTLESS = frozenset({"az", "tr"})  # languages whose I is the capital of ı
 _QUOTES = dict.fromkeys("’‘ʼʻ`´′ˈ", "'") | dict.fromkeys("‐‑‒–—−", "-") | {"ё": "е"}
 _PLAIN = dict(zip("əışçğöüâîûáéíóúñ", "eiscgouaiuaeioun", strict=True))
+ALIKE: Mapping[str, str] = {**_QUOTES, **_PLAIN}  # what `plain(fold(text))` makes of a small letter
 
 
 def clean(text: str) -> str:

@@ -57,7 +57,7 @@ def test_a_headline_opens_its_article(visit: Visit) -> None:
 def test_a_copied_address_shows_a_colleague_the_same(visit: Visit) -> None:
     """A visitor who clicks filters together and one who opens the copied address see the same chart."""
     page = visit.go("mentions?lang=en")
-    page.locator(".st-key-entities input").fill("Kazakhstan")
+    page.locator(".st-key-pick-entities input").fill("Kazakhstan")
     page.get_by_role("option", name="Kazakhstan · country").first.click()
     page.wait_for_url(re.compile("entities=KZ"))
     page.keyboard.press("Escape")
@@ -102,8 +102,8 @@ def test_text_of_strangers_does_nothing(visit: Visit, address: str) -> None:
 def test_an_outlet_may_be_called_anything(visit: Visit) -> None:
     """A stranger's name in a list of choices is shown letter for letter, and chosen it filters."""
     page = visit.go("articles?lang=en")
-    page.locator(".st-key-outlets input").click()
-    page.locator(".st-key-outlets input").fill("onerror")
+    page.locator(".st-key-pick-outlets input").click()
+    page.locator(".st-key-pick-outlets input").fill("onerror")
     page.get_by_role("option").filter(has_text=hostile.OUTLET).first.click()
     page.wait_for_url(re.compile("outlets="))
     visit.settle()
