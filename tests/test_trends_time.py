@@ -242,8 +242,10 @@ def test_terms_of_a_topic_by_period() -> None:
     assert column(frame, "articles") == [1, 1]
 
 
-def test_growth_shows_an_outlet_that_fell_silent() -> None:
-    """Articles, reprints and publishing outlets of each month, and their running sum."""
+@pytest.mark.parametrize("cells", [1, 4, 1 << 24])
+def test_growth_shows_an_outlet_that_fell_silent(monkeypatch: pytest.MonkeyPatch, cells: int) -> None:
+    """Articles, reprints and publishing outlets of each month, and their running sum, however many months at a time."""
+    monkeypatch.setattr("analytics.trends.time.CELLS", cells)
     cube = build(
         [
             article("2020-01-05", outlet="A"),

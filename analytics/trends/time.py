@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.cube import NO_TOPIC, Cube, start_of
+from analytics.cube.codes import Bools
 from analytics.filters import Filters
 from analytics.model import Kind
 from analytics.periods import PRECISIONS, format_prefix
@@ -16,6 +17,7 @@ from analytics.trends.axis import Axis, Column, axis, describe_periods, texts, u
 from analytics.trends.rank import leading
 
 PERIOD = ["period", "start", "end"]
+CELLS = 1 << 24  # periods by outlets that are marked at a time: 16 MB
 WORTH = ["apart", "partial", "reason", "small"]  # what a period's figures are worth: see `describe_periods`
 
 
@@ -167,12 +169,26 @@ def growth(cube: Cube, filters: Filters, *, today: dt.date | None = None) -> pd.
     frame = pd.DataFrame(describe_periods(cube, filters, time, today))
     mask = cube.base(filters)
     frame["reprints"] = time.counts(cube, cube.base(filters.but(reprints=True)) & ~mask)
-    rows = np.flatnonzero(mask)
-    at, outlets = time.on(cube, rows), cube.articles.outlet
-    pairs = np.unique((at * len(outlets.levels) + outlets.codes[rows])[at >= 0])
-    frame["outlets"] = np.bincount(pairs // max(len(outlets.levels), 1), minlength=len(time))
+    frame["outlets"] = _outlets(cube, mask, time)
     frame["cumulative"] = frame["articles"].cumsum()
     return frame[[*PERIOD, "articles", "reprints", "outlets", "cumulative", *WORTH]]
+
+
+def _outlets(cube: Cube, mask: Bools, time: Axis) -> NDArray[np.int64]:
+    """How many outlets published an article of a mask in each period."""
+    bounds, outlets = time.bounds(cube), cube.articles.outlet
+    there, many = mask & cube.placed(time.grain), len(outlets.levels)
+    found = np.zeros(len(time), np.int64)
+    some = max(CELLS // max(many, 1), 1)  # periods at a time
+    for first in range(0, len(time), some):
+        edges = bounds[first : first + some + 1]
+        rows, periods = slice(edges[0], edges[-1]), len(edges) - 1
+        cell = np.repeat(np.arange(0, periods * many, many, dtype=np.int32), np.diff(edges))
+        cell += outlets.codes[rows]
+        seen = np.zeros(periods * many, np.bool_)
+        seen[cell[there[rows]]] = True
+        found[first : first + some] = np.count_nonzero(seen.reshape(periods, many), axis=1)
+    return found
 
 
 def apart(cube: Cube, filters: Filters, language: str = "az") -> pd.DataFrame:
