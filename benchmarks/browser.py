@@ -169,15 +169,17 @@ def compare(corpus: Path | None = None, rounds: int = ROUNDS) -> dict[str, Any]:
 
 
 def change(visitor: visitors.Visitor, chance: random.Random) -> None:
-    """One visitor's next filter: names, periods, or outlets."""
+    """One visitor's next filter: names, periods, or outlets; never what is said already, which no browser sends."""
     entities = next(label for label in visitor.ids if label.startswith("Countries,"))
     kind = chance.choice(("entities", "entities", "by", "by", "outlets"))
     if kind == "entities":
         visitor.choose(entities, chance.sample(visitor.options[entities][:200], chance.choice((1, 2, 3))))
     elif kind == "by":
-        visitor.choose("Over time by", chance.choice(("week", "month", "quarter", "year")))
+        periods = {"week", "month", "quarter", "year"} - {str(visitor.said["Over time by"])}
+        visitor.choose("Over time by", chance.choice(sorted(periods)))
     else:
-        visitor.choose("Outlets", chance.sample(visitor.options["Outlets"], chance.choice((0, 1, 2))))
+        numbers = (0, 1, 2) if visitor.said.get("Outlets") else (1, 2)
+        visitor.choose("Outlets", chance.sample(visitor.options["Outlets"], chance.choice(numbers)))
 
 
 def _mentions(laid: cube.Cube, path: Path) -> None:

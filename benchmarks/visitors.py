@@ -36,6 +36,7 @@ class Visitor:
     ids: dict[str, str] = field(default_factory=dict)  # label -> id
     options: dict[str, list[str]] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)  # id -> value
+    said: dict[str, str | list[str]] = field(default_factory=dict)  # label -> what it says, or what was chosen last
     events: list[WidgetState] = field(default_factory=list)  # since the last run
     received: int = 0
 
@@ -78,6 +79,7 @@ class Visitor:
             case "selectbox":
                 self.options[found.label] = list(found.options)
                 value = found.raw_value if found.set_value else found.options[found.default]
+                self.said[found.label] = value
                 self._says(found, string_value=value)
             case "multiselect":
                 values = found.raw_values if found.set_value else [found.options[place] for place in found.default]
@@ -104,7 +106,7 @@ class Visitor:
 
     def choose(self, label: str, value: str | list[str]) -> None:
         """What a selectbox says from now on; what is chosen in a picker, which is said once."""
-        name = self.ids[label]
+        name, self.said[label] = self.ids[label], value
         if isinstance(value, str):
             self.states[name] = WidgetState(id=name, string_value=value)
         else:
