@@ -88,7 +88,7 @@ class Visitor:
                 said = json.loads(found.bytes)
                 self.ids[said["label"]] = _events(found.id)
                 self.states[found.id] = WidgetState(id=found.id, json_value="{}")
-                self.options[said["label"]] = [choice["id"] for choice in said["choices"]]
+                self.options[said["label"]] = [choice[0] for choice in said["choices"]]
             case "button_group":
                 values = found.raw_values if found.set_value else [found.options[n].content for n in found.default]
                 self._says(found, string_array_value=StringArray(data=values))

@@ -24,14 +24,10 @@ def choose_entity(view: View) -> str:
     if "look-up" not in st.session_state:
         st.session_state["look-up"] = [asked] if asked in names else []
 
-    def label(entity: str) -> str:
-        kind = view.cube.kind(entity)
-        return f"{names[entity]} · {view.t(kind)}" if kind else names[entity]
-
     pick(
         view.t("Name"),
         Choices.of(
-            (entity, label(entity), view.cube.spellings(entity), view.cube.naming(entity))
+            (entity, names[entity], view.cube.spellings(entity), view.cube.naming(entity), kind_of(view, entity))
             for entity in sorted(names, key=lambda e: (e not in here, names[e]))
         ),
         "look-up",
@@ -44,6 +40,12 @@ def choose_entity(view: View) -> str:
     elif asked:
         del st.query_params["name"]
     return chosen
+
+
+def kind_of(view: View, entity: str) -> str:
+    """The word for what kind of entity this is; empty for none."""
+    kind = view.cube.kind(entity)
+    return view.t(kind) if kind else ""
 
 
 def known_kinds(view: View) -> None:

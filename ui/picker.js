@@ -58,7 +58,9 @@ class Box {
     if (bytes === this.bytes) return
     this.bytes = bytes
     const data = (this.data = JSON.parse(new TextDecoder().decode(bytes)))
-    this.byId = new Map(data.choices.map(one => [one.id, one]))
+    this.choices = data.choices.map(([id, name, others, weight, kind]) =>
+      ({ id, name, others, weight, label: kind ? `${name} · ${kind}` : name }))
+    this.byId = new Map(this.choices.map(one => [one.id, one]))
     const last = remembered.get(data.key)
     this.chosen = last?.stamp === data.stamp ? last.chosen : data.chosen
     this.label.textContent = data.label
@@ -99,8 +101,9 @@ class Box {
 
   found() {
     const typed = fold(this.input.value, this.data.letters)
-    const left = this.data.choices.filter(one => !this.chosen.includes(one.id))
+    const left = this.choices.filter(one => !this.chosen.includes(one.id))
     if (!typed) return left
+    for (const one of this.choices) one.names ??= [fold(one.name, this.data.letters), ...one.others]
     const words = typed.split(/\s+/)
     return left
       .map(one => ({ one, how: answers(one.names, typed, words) }))

@@ -28,23 +28,23 @@ _box = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen: each with its id, what it is called, the names it is looked for by, and its weight.
+    """What can be chosen: each with its id, what it is called, the names it is looked for by, its weight, and its kind.
 
-    Among those that answer as well as others, the weightier come first. Written as JSON once: Streamlit would write
-    2,000 of them twice at every run.
+    Among those that answer as well as others, the weightier come first; the kind is said behind the name. Written as
+    JSON once: Streamlit would write 2,000 of them twice at every run.
     """
 
     json: bytes
     ids: frozenset[str]
 
     @classmethod
-    def of(cls, choices: Iterable[tuple[str, str, Iterable[str], float]]) -> "Choices":
-        """Of (id, label, names, weight), in the order in which they are listed. The label is a name too."""
+    def of(cls, choices: Iterable[tuple[str, str, Iterable[str], int, str]]) -> "Choices":
+        """Of (id, name, other names, weight, kind), in the order in which they are listed."""
         said = [
-            {"id": one, "label": label, "names": list(dict.fromkeys(map(folded, (label, *names)))), "weight": weight}
-            for one, label, names, weight in choices
+            (one, name, sorted({folded(other) for other in others} - {folded(name)}), weight, kind)
+            for one, name, others, weight, kind in choices
         ]
-        return cls(orjson.dumps(said), frozenset(str(choice["id"]) for choice in said))
+        return cls(orjson.dumps(said), frozenset(one for one, *_ in said))
 
 
 def folded(name: str) -> str:

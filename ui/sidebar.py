@@ -157,8 +157,7 @@ def entities(cube: Cube, language: str) -> Choices:
     found = [(cube.kind(one) or "", cube.name("entity", one, language), one) for one in cube.known["entities"]]
     found.sort(key=lambda each: (ranked.get(each[0], len(ranked)), each[1]))
     return Choices.of(
-        (one, f"{name} · {words[kind]}" if kind else one, cube.spellings(one), cube.naming(one))
-        for kind, name, one in found
+        (one, name, cube.spellings(one), cube.naming(one), words.get(kind, "")) for kind, name, one in found
     )
 
 
@@ -166,7 +165,13 @@ def entities(cube: Cube, language: str) -> Choices:
 def _things_of(cube: Cube, kind: str, key: str, language: str) -> Choices:
     t = translator(language)
     return Choices.of(
-        (one, cube.name(kind, one, language) or t("not named"), [cube.name(kind, one, other) for other in LANGUAGES], 0)
+        (
+            one,
+            cube.name(kind, one, language) or t("not named"),
+            [cube.name(kind, one, other) for other in LANGUAGES],
+            0,
+            "",
+        )
         for one in cube.known[key]
     )
 
