@@ -8,7 +8,8 @@ import streamlit as st
 from analytics.candidates import LEAST, entry
 from analytics.model import Term
 from ui import store
-from ui.picker import Choices, pick
+from ui.picker import pick
+from ui.sidebar import entities
 from ui.view import KINDS, View
 from ui.words import number
 
@@ -17,35 +18,17 @@ LANGUAGE_NAMES = {"az": "Azərbaycanca", "tr": "Türkçe", "ru": "Русский
 
 def choose_entity(view: View) -> str:
     """Let the visitor choose an entity; the choice stands in the address as `name`."""
-    known = view.loaded.gazetteer.entities
-    here = set(view.cube.entities)
-    names = {entity: view.name("entity", entity) for entity in {*known, *here}}
+    choices = entities(view.cube, view.language, frozenset(view.loaded.gazetteer.entities))
     asked = st.query_params.get("name", "")
     if "look-up" not in st.session_state:
-        st.session_state["look-up"] = [asked] if asked in names else []
-
-    pick(
-        view.t("Name"),
-        Choices.of(
-            (entity, names[entity], view.cube.spellings(entity), view.cube.naming(entity), kind_of(view, entity))
-            for entity in sorted(names, key=lambda e: (e not in here, names[e]))
-        ),
-        "look-up",
-        view.t("type a name"),
-        alone=True,
-    )
+        st.session_state["look-up"] = [asked] if asked in choices.ids else []
+    pick(view.t("Name"), choices, "look-up", view.t("type a name"), alone=True)
     chosen = next(iter(st.session_state["look-up"]), "")
     if chosen:
         st.query_params["name"] = chosen
     elif asked:
         del st.query_params["name"]
     return chosen
-
-
-def kind_of(view: View, entity: str) -> str:
-    """The word for what kind of entity this is; empty for none."""
-    kind = view.cube.kind(entity)
-    return view.t(kind) if kind else ""
 
 
 def known_kinds(view: View) -> None:

@@ -1,7 +1,8 @@
 // A box in which names are looked for, in any spelling, and chosen. No HTML is made of what it shows.
 
 const STEP = 60 // choices that are drawn at once; more follow as the list is scrolled
-const remembered = new Map() // box -> what was chosen in it, and the stamp of what it was told last
+// Box -> what is chosen in it, and the stamp of what it was told last: a box that is drawn anew is told the old.
+const remembered = (globalThis[Symbol.for("jarchi-picker")] ??= new Map())
 const boxes = new WeakMap()
 
 const make = (tag, name, text = "") => {
@@ -48,7 +49,11 @@ class Box {
       event.preventDefault() // the input keeps the focus
       this.input.focus()
     }
-    this.field.onclick = event => event.target.closest("button") || this.open()
+    this.field.onclick = event => {
+      if (event.target.closest("button")) return
+      if (this.list.hidden || event.target === this.input) this.open()
+      else this.close()
+    }
     this.list.onmousedown = event => event.preventDefault()
     root.addEventListener("focusout", event => root.contains(event.relatedTarget) || this.close())
   }
@@ -159,6 +164,7 @@ class Box {
   }
 
   key(event) {
+    if (event.isComposing) return // Enter ends the word
     const shut = this.list.hidden
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault()

@@ -52,6 +52,18 @@ def folded(name: str) -> str:
     return plain(fold(name))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What is chosen now, and what the browser was told last. From then on it leads, and knows the stamp again.
+
+    So the names, 250 KB, are the same bytes at every run, and are sent to it once.
+    """
+
+    now: list[str]
+    sent: list[str]
+    stamp: str
+
+
 def pick(
     label: str,
     choices: Choices,
@@ -65,25 +77,24 @@ def pick(
 
     With `alone` a choice takes the place of the one before.
     """
-    t, own, told = translator(), f"pick-{key}", f"_told-{key}"
+    t, own = translator(), f"pick-{key}"
+    chosen, told = list(st.session_state.get(key, ())), st.session_state.get(f"_{own}")
+    if told is None or told.now != chosen:
+        told = st.session_state[f"_{own}"] = _Told(chosen, chosen, secrets.token_hex(4))
 
     def choose() -> None:
         asked = st.session_state[own].get("chosen") or ()
-        st.session_state[key] = [one for one in asked if one in choices.ids]
-        st.session_state[told] = st.session_state[key], st.session_state[told][1]
+        st.session_state[key] = told.now = [one for one in asked if one in choices.ids]
         on_change()
 
-    chosen = list(st.session_state.get(key, ()))
-    if told not in st.session_state or st.session_state[told][0] != chosen:  # news for the browser, which leads else
-        st.session_state[told] = chosen, secrets.token_hex(4)
     said = {
         "key": key,
         "label": label,
         "hint": hint,
         "alone": alone,
         "choices": orjson.Fragment(choices.json),
-        "chosen": chosen,
-        "stamp": st.session_state[told][1],
+        "chosen": told.sent,
+        "stamp": told.stamp,
         "letters": ALIKE,
         "words": {"nothing": t("No name like this."), "remove": t("remove"), "clear": t("Remove all")},
     }
