@@ -13,14 +13,15 @@ from ui.sidebar import entities
 from ui.view import KINDS, View
 from ui.words import number
 
+WRITTEN = "_looked-up"  # the name that we last wrote into the address
 LANGUAGE_NAMES = {"az": "Azərbaycanca", "tr": "Türkçe", "ru": "Русский", "en": "English", "kk": "Қазақша"}
 
 
 def choose_entity(view: View) -> str:
-    """Let the visitor choose an entity; the choice stands in the address as `name`."""
+    """Let the visitor choose an entity. It stands in the address as `name`, and leads until that says another."""
     choices = entities(view.cube, view.language, frozenset(view.loaded.gazetteer.entities))
     asked = st.query_params.get("name", "")
-    if "look-up" not in st.session_state:
+    if st.session_state.get(WRITTEN) != asked:
         st.session_state["look-up"] = [asked] if asked in choices.ids else []
     pick(view.t("Name"), choices, "look-up", view.t("type a name"), alone=True)
     chosen = next(iter(st.session_state["look-up"]), "")
@@ -28,6 +29,7 @@ def choose_entity(view: View) -> str:
         st.query_params["name"] = chosen
     elif asked:
         del st.query_params["name"]
+    st.session_state[WRITTEN] = chosen
     return chosen
 
 

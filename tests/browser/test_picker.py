@@ -141,3 +141,19 @@ def test_one_name_is_looked_up(visit: Visit) -> None:
     expect(page.locator(".st-key-pick-look-up .tag")).to_have_count(1)
     page.get_by_role("button", name="Türkiye · country: remove").click()
     expect(page).not_to_have_url(re.compile("name="))
+
+
+def test_a_name_looked_up_before_does_not_come_back(visit: Visit) -> None:
+    """Whoever leaves the page of names and comes again finds it as its address says: without a name."""
+    page = visit.go("gazetteer?lang=en&name=TR")
+    tag = page.locator(".st-key-pick-look-up .tag")
+    expect(tag).to_have_count(1)
+    page.get_by_role("link", name="Corpus").first.click()
+    expect(page.locator("h1").first).to_have_text("Corpus")
+    visit.settle()
+    expect(page).not_to_have_url(re.compile("name="))
+    page.get_by_role("link", name="Names").first.click()
+    expect(page.locator("h1").first).to_have_text("Names")
+    visit.settle()
+    expect(tag).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("name="))
