@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = ("Google Chrome", "Chromium")
-PATIENCE = 30  # seconds for a server or a page to be there, on a loaded machine
+PATIENCE = 30  # seconds for a server, a page or a part of it to be there, on a loaded machine
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def chromium() -> str:
@@ -98,11 +99,12 @@ class Visit:
         return self.settle()
 
     def settle(self) -> Page:
-        """Wait until the script has run and no chart is missing."""
+        """Wait until the script has run, and no chart and no box of names is missing."""
         self.page.locator('[data-testid="stHeading"]').first.wait_for()
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         # No `wait_for_function`: it evaluates a string again and again, and the page's policy forbids that.
-        expect(self.page.locator('[data-testid="stPlotlyChart"]:not(:has(.main-svg))')).to_have_count(0, timeout=30_000)
+        for part in ('[data-testid="stPlotlyChart"]:not(:has(.main-svg))', '[class*="st-key-pick-"]:not(:has(input))'):
+            expect(self.page.locator(part)).to_have_count(0)
         return self.page
 
 

@@ -66,7 +66,7 @@ def test_a_copied_address_shows_a_colleague_the_same(visit: Visit) -> None:
     read = (
         "plot => JSON.stringify([plot.data.map(t => [t.name, t.x, t.y]), plot.layout.title, plot.layout.annotations])"
     )
-    expect(page.locator(f"{chart} .scatterlayer .trace")).to_have_count(1, timeout=30_000)
+    expect(page.locator(f"{chart} .scatterlayer .trace")).to_have_count(1)
     seen = page.locator(chart).evaluate(read)
     other = Visit(page.context.browser.new_context().new_page(), visit.server)  # type: ignore[union-attr]
     other.page.goto(address)
