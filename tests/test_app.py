@@ -8,6 +8,8 @@ from pathlib import Path
 
 import hostile
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
 from analytics.pipeline import build
@@ -71,6 +73,18 @@ def test_every_page_speaks_the_language_that_was_chosen(corpus: Path, page: str,
     assert not app.exception
     assert not app.error
     assert app.title[0].value == PAGES[page][language == "en"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_runs_anew_is_of_one_piece(corpus: Path, page: str) -> None:
+    """No fragment lies in another: what Streamlit keeps of the inner one when the outer starts anew has no place."""
+    sent: list[ForwardMsg] = []
+    ForwardMsgQueue.on_before_enqueue_msg(sent.append)
+    try:
+        visit(page)
+    finally:
+        ForwardMsgQueue.on_before_enqueue_msg(None)
+    assert len({one.delta.fragment_id for one in sent if one.HasField("delta")} - {""}) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)

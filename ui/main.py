@@ -52,7 +52,11 @@ sidebar.show(loaded.cube)
 
 @st.fragment(key=sidebar.PAGE)
 def show() -> None:
-    """The page beside the filters: all that runs when one of them changes."""
+    """The page beside the filters: all that runs when one of them changes.
+
+    There is no fragment inside it: when this one is run anew before its last run has been sent, Streamlit drops what is
+    unsent of it and keeps what is of fragments inside, whose places are not there then, and the browser goes blank.
+    """
     t = translator()
     filters = sidebar.said()
     if filters.query:

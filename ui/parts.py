@@ -109,9 +109,11 @@ def _custom(value: Any) -> list[Any] | None:
     return list(value) if isinstance(value, list | tuple) else None
 
 
-@st.fragment
 def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> None:
-    """A menu whose entries are made when it is opened: a third of what a page sends was menus that nobody opens."""
+    """A menu whose entries are made when it is opened: a third of what a page sends was menus that nobody opens.
+
+    No fragment, though its opening runs the page: see `main.show`.
+    """
     t = view.t
     with st.container(horizontal=True, horizontal_alignment="right"):
         menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
