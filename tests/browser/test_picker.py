@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 BOX = ".st-key-pick-entities"
+NAMES = b'"key":"entities"'  # of the message with all names
 
 
 def found(page: Page, typed: str) -> Locator:
@@ -116,6 +117,26 @@ def test_an_address_chooses_and_its_opening_is_no_memory(visit: Visit) -> None:
     expect(tags(page)).to_have_text(["Kazakhstan · country"])
     page = visit.go("mentions?lang=en&entities=TR")
     expect(tags(page)).to_have_text(["Türkiye · country"])
+
+
+def test_names_are_sent_to_a_browser_once(visit: Visit) -> None:
+    """Choosing one, and going to another page, sends none of the others again."""
+    sent: list[str] = []
+    visit.page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: sent.append("names" if NAMES in frame else "")),
+    )
+    page = visit.go("mentions?lang=en")
+    assert sent.count("names") == 1
+    before = len(sent)
+    found(page, "Kazakhstan").first.click()
+    page.wait_for_url(re.compile("entities=KZ"))
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Topics").first.click()
+    expect(page.locator("h1").first).to_have_text("Topics over time")
+    visit.settle()
+    assert len(sent) > before
+    assert sent.count("names") == 1
 
 
 def test_all_names_can_be_scrolled_to(visit: Visit) -> None:
