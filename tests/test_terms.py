@@ -41,7 +41,7 @@ def test_terms_add_up_under_a_mask(rows: list[tuple[int, int, int, float]], mask
     where: dict[tuple[int, int], set[int]] = defaultdict(set)
     for article, topic, term, weight in rows:
         if mask[article]:
-            weights[topic, WORDS[term]] += float(np.float32(weight))
+            weights[topic, WORDS[term]] += weight
             where[topic, ROOTS[WORDS[term]]].add(article)
     spoke, articles = terms.spoke(mask)
     found: dict[tuple[int, str], float] = defaultdict(float)
@@ -52,27 +52,37 @@ def test_terms_add_up_under_a_mask(rows: list[tuple[int, int, int, float]], mask
         (int(terms.topic[low]), int(terms.root[low])): int(articles[low:high][~terms.again[low:high]].sum())
         for low, high in itertools.pairwise(ends)
     }
-    assert {key: weight for key, weight in found.items() if weight} == weights
+    assert {key: weight for key, weight in found.items() if weight} == pytest.approx(weights, rel=1e-6)
     assert {key: number for key, number in counted.items() if number} == {key: len(own) for key, own in where.items()}
 
 
 @given(rows=spoken, mask=masks)
-def test_what_most_articles_say_is_the_rest_of_the_whole(
-    rows: list[tuple[int, int, int, float]], mask: np.ndarray
-) -> None:
-    """To the last digit: what a mask has and what its articles have one by one."""
+def test_articles_add_up(rows: list[tuple[int, int, int, float]], mask: np.ndarray) -> None:
+    """What a mask has is what its articles have one by one, and its number is so to the last digit."""
     terms = laid_out(rows)
     weight, articles = terms.spoke(mask)
     each = [terms.spoke(np.arange(ARTICLES) == at) for at in np.flatnonzero(mask)]
-    assert weight.tolist() == sum((one for one, _ in each), np.zeros(len(terms.topic))).tolist()
+    assert weight.tolist() == pytest.approx(sum((one for one, _ in each), np.zeros(len(terms.topic))).tolist())
     assert articles.tolist() == sum((one for _, one in each), np.zeros(len(terms.topic), np.int64)).tolist()
 
 
-def test_articles_are_added_up_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many at a time, they are the same sums."""
-    rows = [(article, article % 3, article % len(WORDS), 0.1) for article in range(ARTICLES)]
-    mask = np.arange(ARTICLES) < ARTICLES // 2
-    weight, articles = laid_out(rows).spoke(mask)
-    monkeypatch.setattr(module, "AT_ONCE", 2)
-    again = laid_out(rows).spoke(mask)
-    assert (weight.tolist(), articles.tolist()) == (again[0].tolist(), again[1].tolist())
+@given(rows=spoken, mask=masks)
+def test_few_articles_are_picked_out(rows: list[tuple[int, int, int, float]], mask: np.ndarray) -> None:
+    """They say the same, whether they are picked out or all between them are gone through."""
+    found = []
+    for few in (0, len(mask) + 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "FEW", few)
+            weight, articles = laid_out(rows).spoke(mask)
+            found.append((weight.tolist(), articles.tolist()))
+    assert found[0] == found[1]
+
+
+def test_a_large_corpus_is_added_up_without_an_error() -> None:
+    """A term in every article, as heavy as can be: the sums of a hundred million fit, and the numbers stay apart."""
+    for articles in (0, 1, 1_000_000, 100_000_000):
+        scale = module.Scale.of(articles)
+        heavy = scale.one + round(0.99 * module.HEAVY / scale.unit)
+        whole = np.array([heavy * articles])  # OverflowError when it is more than 64 bits hold
+        assert scale.articles(whole).tolist() == [articles]
+        assert scale.weight(whole)[0] == pytest.approx(0.99 * module.HEAVY * articles, rel=1e-3)

@@ -27,7 +27,7 @@ from analytics.model import Sense
 from analytics.text.packed import Packed, mapped
 
 MANY = 1_000  # strings that are not made before one of them is asked for
-FORMAT = "5"  # raised when an older layout would be read wrongly
+FORMAT = "6"  # raised when an older layout would be read wrongly
 
 
 class Kept:

@@ -13,8 +13,8 @@ from analytics.cube.codes import Bools, Codes, Ints
 from analytics.text.letters import fold
 
 ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their endings at most
-UNIT = 2.0**-30  # weights are whole multiples of it: sums of up to eight million have no error, in whatever order
-AT_ONCE = 64_000  # articles whose terms are added up at a time: half a million rows, picked out of all
+HEAVY = 16.0  # the weight that a term has in an article at most, on average over a corpus; of news it is .35
+FEW = 6  # of so many articles fewer than one: their rows are picked out; of more, all are gone through
 Floats = NDArray[np.float64]
 
 
@@ -22,14 +22,15 @@ Floats = NDArray[np.float64]
 class Terms:
     """One row per article, topic and term that spoke for it there, in order of article.
 
-    Those of article a are `bounds[a]:bounds[a + 1]`, in order of pair. Row r is of pair `pair[r]`: a topic and a
-    term. Pairs are in order of topic, then of root, the term that theirs is a form of, then of term; pair p is of
-    `topic[p]`, and its term is `term.levels[term.codes[p]]`. A term that stands in the article behind another form of
-    its root is `again[p]`, a pair of its own: so those that are not count articles.
+    Those of article a are `bounds[a]:bounds[a + 1]`, in order of pair. Row r is of pair `pair[r]`, a topic and a
+    term, and says `says[r]`: two numbers in one, to be added up at once and exactly. The higher bits are one article,
+    the lower ones what the term weighs there. Pairs are in order of topic, then of root, the term that theirs is a
+    form of, then of term; pair p is of `topic[p]`, and its term is `term.levels[term.codes[p]]`. A term that stands in
+    the article behind another form of its root is `again[p]`, a pair of its own: so those that are not count articles.
     """
 
     pair: Ints
-    weight: NDArray[np.float32]
+    says: NDArray[np.int64]
     bounds: NDArray[np.int64]
     topic: Ints
     root: Ints
@@ -46,10 +47,11 @@ class Terms:
         order = np.lexsort((key, article))
         key, article, topic, codes = key[order], article[order], topic[order], term.codes[order]
         again = _as_before(article, topic, root[codes])
+        scale = Scale.of(articles)
         _, first, number = np.unique(2 * key + again, return_index=True, return_inverse=True)
         return cls(
             pair=number.astype(np.int32),
-            weight=(np.rint(weight[order] / UNIT) * UNIT).astype(np.float32),
+            says=scale.one + np.rint(weight[order] / scale.unit).astype(np.int64),
             bounds=np.searchsorted(article, np.arange(articles + 1)),
             topic=topic[first],
             root=root[codes[first]].astype(np.int32),
@@ -69,6 +71,14 @@ class Terms:
         """The article of each of these rows."""
         return np.searchsorted(self.bounds, rows, side="right") - 1
 
+    def weight(self, rows: NDArray[np.integer]) -> Floats:
+        """What the term of each of these rows weighs in its article."""
+        return self._scale.weight(self.says[rows])
+
+    @cached_property
+    def _scale(self) -> "Scale":
+        return Scale.of(len(self.bounds) - 1)
+
     @cached_property
     def groups(self) -> NDArray[np.intp]:
         """The first pair of each topic and root."""
@@ -85,32 +95,55 @@ class Terms:
         return np.searchsorted(self.forms, np.append(self.groups, len(self.topic)))
 
     def spoke(self, mask: Bools) -> tuple[Floats, Counts]:
-        """How much each pair weighs in the articles of a mask, and in how many of them it stands.
-
-        Of most articles it is what the others leave of the whole.
-        """
-        if 2 * np.count_nonzero(mask) <= len(mask):
-            return self._spoke(np.flatnonzero(mask))
-        weight, articles = self._spoke(np.flatnonzero(~mask))
-        return self._whole[0] - weight, self._whole[1] - articles
-
-    @cached_property
-    def _whole(self) -> tuple[Floats, Counts]:
-        return self._spoke(np.arange(len(self.bounds) - 1))
-
-    def _spoke(self, articles: NDArray[np.intp]) -> tuple[Floats, Counts]:
-        weight, number = np.zeros(len(self.topic)), np.zeros(len(self.topic), np.int64)
-        for at in range(0, len(articles), AT_ONCE):
-            some = self._by_article[articles[at : at + AT_ONCE]]
-            pair = some.indices.astype(np.intp)
-            weight += np.bincount(pair, some.data, len(weight))
-            number += np.bincount(pair, minlength=len(number))
-        return weight, number
+        """How much each pair weighs in the articles of a mask, and in how many of them it stands."""
+        articles = np.flatnonzero(mask)
+        low, high = (int(articles[0]), int(articles[-1]) + 1) if len(articles) else (0, 0)
+        if FEW * len(articles) < high - low:
+            said = self._by_article[articles].T @ np.ones(len(articles), np.int64)
+        else:
+            said = self._between(low, high).T @ mask[low:high].astype(np.int64)
+        return self._scale.weight(said), self._scale.articles(said)
 
     @cached_property
     def _by_article(self) -> csr_matrix:
-        """Articles (rows) by pairs (columns): its rows are picked out faster than by their numbers."""
-        return csr_matrix((self.weight, self.pair, self.bounds), (len(self.bounds) - 1, len(self.topic)))
+        """What articles (rows) say of pairs (columns)."""
+        return csr_matrix((self.says, self.pair, self.bounds), (len(self.bounds) - 1, len(self.topic)))
+
+    def _between(self, low: int, high: int) -> csr_matrix:
+        """The same of articles that lie together; a slice of the other would copy it."""
+        all_of_it = self._by_article
+        bounds = all_of_it.indptr[low : high + 1]
+        rows = slice(bounds[0], bounds[-1])
+        return csr_matrix(
+            (all_of_it.data[rows], all_of_it.indices[rows], bounds - bounds[0]), (high - low, len(self.topic))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a number of articles, and a weight in units, are one number: as fine as sums over a whole corpus allow."""
+
+    bits: int
+    unit: float
+
+    @classmethod
+    def of(cls, articles: int) -> Self:
+        """That of a corpus of so many articles. For a million of them the unit is two millionths."""
+        most = max(articles, 1).bit_length()
+        return cls(63 - most, HEAVY * 2.0 ** (2 * most - 63))
+
+    @property
+    def one(self) -> int:
+        """An article."""
+        return 1 << self.bits
+
+    def weight(self, said: NDArray[np.int64]) -> Floats:
+        """The weight in these numbers."""
+        return (said & (self.one - 1)).astype(np.float64) * self.unit
+
+    def articles(self, said: NDArray[np.int64]) -> Counts:
+        """The articles in these numbers."""
+        return said >> self.bits
 
 
 def _as_before(*columns: NDArray[Any]) -> Bools:

@@ -151,7 +151,7 @@ def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) 
     at = time.on(cube, terms.articles(rows))
     mine = (at >= 0) & (terms.topic[terms.pair[rows]] == cube.theme_code.get(topic, -1))
     rows, at = rows[mine], at[mine]
-    spoke = pd.DataFrame({"at": at, "term": terms.term.codes[terms.pair[rows]], "weight": terms.weight[rows]})
+    spoke = pd.DataFrame({"at": at, "term": terms.term.codes[terms.pair[rows]], "weight": terms.weight(rows)})
     totals = spoke.groupby(["at", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
     totals = totals.sort_values(["at", "weight", "term"], ascending=[True, False, True]).groupby("at").head(top)
     frame = totals.merge(time.frame(), left_on="at", right_index=True).assign(topic=topic)
