@@ -39,6 +39,11 @@ _NO_NAME = re.compile(
     r"|министерств|комитет|совет|республик|саммит|форум|парти)"
 )
 _GENITIVE = re.compile(r".{3,}n[iu]n")
+# A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
+_WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
+_WAY = {"az": re.compile(r".{3,}(?:d[ae]n|[ae]y[ae])"), "kk": re.compile(r".{3,}[дтн][ае]н")}
+_APOSTROPHE_WHERE = re.compile(r"[dt][ae](?:ki\w*)?")
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 
 
 # A Russian surname whose link lost the space before the verb: `Бозумбаевпредупредил`.
@@ -64,6 +69,25 @@ def ends_name(text: Text, at: int) -> bool:
     word = plain(text.folded(at))
     surname = _SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
+
+
+def says_where(text: Text, at: int, *, second: bool) -> bool:
+    """Whether a word behind a name is a place or a day and no part of it: `deputat X Gəncədə`, `senator X Friday`.
+
+    `second`: two names stand before it, which is as many as most have. A name that only sounds so is one that the
+    text has again with more behind it, or has twice.
+    """
+    word = plain(text.folded(at))
+    if text.language == "en":
+        return bool(_WEEKDAY.fullmatch(word))
+    if text.language == "tr":
+        return text.gap(at) in {"'", "’"} and bool(_APOSTROPHE_WHERE.fullmatch(plain(text.folded(at + 1))))
+    where, way = _WHERE.get(text.language), _WAY.get(text.language)
+    if where is None or way is None or not (where.fullmatch(word) or (second and way.fullmatch(word))):
+        return False
+    surname = _SURNAME.fullmatch(word)
+    own = surname is not None and not surname[2]  # -zadə is a surname's own ending
+    return not own and sum(other.startswith(text.words[at]) for other in text.words) == 1
 
 
 def names_a_place(text: Text, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from analytics.mentions.spans import Found, Places, Text
 from analytics.text.letters import plain
 
 BESIDE = 2  # words between an office and its body, one article or adjective included
+_ENDS = frozenset(".!?;\n")  # what a sentence, or the half of one, ends with
 NEAR = 12  # words before a name in which its office's body and country are looked for
 # Offices that anybody may hold; they make an official only at a public body.
 ANYBODY = frozenset(
@@ -193,7 +194,7 @@ def _around(field: Field, role: Found) -> list[str]:
     """The words that an office's body may be among, nearest first, in plain letters."""
     text = field.text
     first, last = role.first, role.last
-    while first > 0 and role.first - first < NEAR and not set(".!?;\n") & set(text.gap(first - 1)):
+    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
         first -= 1
     own = [*range(role.last, role.first - 1, -1)]
     before = [*range(role.first - 1, first - 1, -1)]
@@ -209,12 +210,15 @@ def _plain(text: Text, at: int) -> str:
 
 
 def country_of(field: Field, role: Found) -> str:
-    """The country an office belongs to: named close before it or close behind it, whichever the language prefers.
+    """The country an office belongs to: close before it or behind it in its sentence, as the language prefers.
 
     Of two before an ambassador's office the first sends and the second receives.
     """
-    states = [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
-    before = [n for n in states if 0 < role.first - n.found.last <= NEAR]
+    text, states = field.text, [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
+    first = role.first
+    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
+        first -= 1
+    before = [n for n in states if first <= n.found.last < role.first]
     after = [n for n in states if 0 < n.found.first - role.last <= 3]
     if after and (field.text.language in {"ru", "en"} or not before):
         return after[0].found.phrase.target

@@ -23,6 +23,7 @@ from analytics.mentions.names import (
     is_name_word,
     names_a_place,
     oblique,
+    says_where,
     slug,
 )
 from analytics.mentions.offices import TAIL, Field, country_of, is_public
@@ -119,6 +120,8 @@ class PeopleFinder:
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
                 break
             if any(r.first <= word <= r.last for r in field.roles):
+                break
+            if word > at and says_where(text, word, second=word > at + 1):
                 break
             last = word
             if word + 1 < len(text.words) and text.folded(word + 1) in PATRONYMIC:
