@@ -9,6 +9,10 @@ from analytics.text.letters import fold, plain
 COURTESY = frozenset(
     "xanım cənab bəy müəllim müəllimə hanım bey sayın mr mrs ms dr prof господин госпожа г мырза ханым".split()
 )
+HALF = 5  # letters of each half of a name like Yong-ho
+_NO_HALF = frozenset("led era run like style".split())
+SHORTEST = 3  # letters of a name that an ending may follow
+
 # What may stand between a given name and a surname: a courtesy, an initial, a Russian patronymic.
 BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
 
@@ -36,8 +40,17 @@ _CYRILLIC = dict(zip("абвгджзийклмнопрстуфхчшщыэғқң
 _NO_NAME = re.compile(
     r"(nazirli|komite|partiya|sura|konsey|merkez|idare|melumat|beyanname|toplanti|gorus|sammit|zirve|forum|qanun|konstitusiya"
     r"|cumhur|respublika|devlet|dovlet|teskilat|birli|bakanlig|meclis|avropa|asiya|serqi|qerbi|cenub|simal|xarici|daxili"
-    r"|министерств|комитет|совет|республик|саммит|форум|парти)"
+    r"|mehkeme|mahkeme|universitet|federasyon"
+    r"|министерств|комитет|совет|республик|саммит|форум|парти|институт|университет|академи|департамент)"
 )
+# Words that begin the name of a body or a land in Russian: `Красного Креста`. As a surname they stand last.
+_NO_BEGINNING = re.compile(
+    "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
+)
+# Kazakh: a surname's shape, which an ending may follow; and endings that no name has by itself, whatever its shape.
+_KAZAKH = re.compile(r"(?:[оеё]ва?|[иы]на?|ұлы|қызы)$")
+_KAZAKH_OBJECT = re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|(?<!бер)(?<!бол)(?<!кел)(?<!тұр)[ндт][ыі])")
+_KAZAKH_CASE = re.compile(r"(.{3,}?)(?:(?<=[пткқсшфхцч])(?:қа|ке|пен)|(?<=[аәеиоөуүыіэюя])мен)")
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
@@ -64,11 +77,29 @@ def is_name_word(text: Text, at: int) -> bool:
     return not word.isupper() or len(word) > 3  # three capitals are an abbreviation
 
 
+def begins_name(text: Text, at: int) -> bool:
+    """Whether a name's word may be the first of a person's name."""
+    small = text.folded(at)
+    return is_name_word(text, at) and small not in COURTESY and not _NO_BEGINNING.fullmatch(small)
+
+
 def ends_name(text: Text, at: int) -> bool:
-    """Whether nothing can follow this word in a person's name: it has a surname's shape, or a genitive's ending."""
+    """Whether nothing can follow this word in a person's name: it has a surname's shape, or the ending of a case."""
     word = plain(text.folded(at))
+    if text.language == "kk" and _KAZAKH_OBJECT.fullmatch(word):
+        return True
     surname = _SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
+
+
+def goes_on_small(text: Text, at: int) -> bool:
+    """Whether the second half of a given name stands behind a hyphen, without a capital: `Ri Yong-ho`. No ending is."""
+    if text.gap(at) != "-" or not text.words[at + 1].islower():
+        return False
+    half, suffixes = text.folded(at + 1), SUFFIXES.get(text.language)
+    if len(text.words[at]) > HALF or not 1 < len(half) <= HALF or half in _NO_HALF:
+        return False
+    return suffixes is None or suffixes.reading(plain(half)) is None
 
 
 def says_where(text: Text, at: int, *, second: bool) -> bool:
@@ -116,11 +147,22 @@ def bare_surname(text: Text, at: int, language: str) -> int:
     shorter = _bare_elsewhere(text, at)
     if shorter:
         return shorter
+    if language == "kk":
+        return _bare_kazakh(folded)
     found = _SURNAME.fullmatch(folded)
     if found and found[2] and suffixes.reading(found[2]) == "name" and len(found[1]) > 3:
         return len(found[1])
     owner = _OWNER.fullmatch(folded)
     return len(owner[1]) if owner and _owns_next(text, at) else len(word)
+
+
+def _bare_kazakh(word: str) -> int:
+    """The length of a Kazakh name, in plain Cyrillic letters, without its ending."""
+    for length in range(len(word) - 1, SHORTEST, -1):
+        if _KAZAKH.search(word[:length]) and SUFFIXES["kk"].reading(word[length:]) == "name":
+            return length
+    found = _KAZAKH_OBJECT.fullmatch(word) or _KAZAKH_CASE.fullmatch(word)
+    return len(found[1]) if found else len(word)
 
 
 def _owns_next(text: Text, at: int) -> bool:
@@ -231,8 +273,12 @@ def _latin(word: str) -> str:
         else:
             letters.append(_CYRILLIC.get(letter, letter))
     latin = "".join(letters)
-    first = latin[:1].replace("i", "İ").upper() if latin[:1] == "i" else latin[:1].upper()
-    return first + latin[1:]
+    return with_capital(latin)
+
+
+def with_capital(word: str) -> str:
+    """A word as Azerbaijani begins a name: a small i has a dot, and so has its capital."""
+    return ("İ" if word[:1] == "i" else word[:1].upper()) + word[1:]
 
 
 def slug(name: str) -> str:

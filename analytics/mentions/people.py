@@ -17,14 +17,17 @@ from analytics.mentions.names import (
     after_place,
     agrees,
     bare_surname,
+    begins_name,
     canonical,
     ends_name,
     feminine_dative,
+    goes_on_small,
     is_name_word,
     names_a_place,
     oblique,
     says_where,
     slug,
+    with_capital,
 )
 from analytics.mentions.offices import TAIL, Field, country_of, is_public
 from analytics.mentions.person import Person, Register, Seen
@@ -114,7 +117,8 @@ class PeopleFinder:
         text = field.text
         last = at
         for word in range(at, min(at + 4, len(text.words))):
-            if word in taken or word in field.covered or not is_name_word(text, word):
+            may_be = begins_name if word == at else is_name_word
+            if word in taken or word in field.covered or not may_be(text, word):
                 break
             initial = len(text.words[word - 1]) <= 2
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
@@ -129,13 +133,16 @@ class PeopleFinder:
                 break
             if word > at and ends_name(text, word):
                 break
-        return last if last > at and len(text.words[last]) > 1 else None
+        if last == at or len(text.words[last]) == 1:
+            return None
+        return last + goes_on_small(text, last)
 
     def _make(self, field: Field, first: int, last: int, role: Found) -> Seen:
         text = field.text
         first = after_place(text, first, last)
         length = bare_surname(text, last, self.language)
         words = [*text.words[first:last], text.words[last][:length]]
+        words = [w if text.capital(first + at) or fold(w) in SMALL else with_capital(w) for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
         name = canonical(words, self.language, oblique=oblique(text, role))
         country = country_of(field, role)
