@@ -43,9 +43,10 @@ _NO_NAME = re.compile(
     r"|mehkeme|mahkeme|universitet|federasyon"
     r"|министерств|комитет|совет|республик|саммит|форум|парти|институт|университет|академи|департамент)"
 )
-# Words that begin the name of a body or a land in Russian: `Красного Креста`. As a surname they stand last.
+# Words that begin the name of a body or a land, in plain letters: `Красного Креста`, `Middle East`. A surname is last.
 _NO_BEGINNING = re.compile(
     "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
+    "|нью|new|nyu|yeni|orta|north|south|east|west|middle|central|red|white|general|united|national|supreme|federal"
 )
 # Kazakh: a surname's shape, which an ending may follow; and endings that no name has by itself, whatever its shape.
 _KAZAKH = re.compile(r"(?:[оеё]ва?|[иы]на?|ұлы|қызы)$")
@@ -80,7 +81,7 @@ def is_name_word(text: Text, at: int) -> bool:
 def begins_name(text: Text, at: int) -> bool:
     """Whether a name's word may be the first of a person's name."""
     small = text.folded(at)
-    return is_name_word(text, at) and small not in COURTESY and not _NO_BEGINNING.fullmatch(small)
+    return is_name_word(text, at) and small not in COURTESY and not _NO_BEGINNING.fullmatch(plain(small))
 
 
 def ends_name(text: Text, at: int) -> bool:

@@ -34,7 +34,9 @@ _PRIVATE = re.compile(
 # Offices of states that clubs and companies have as well.
 SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
-_FILLER = frozenset("vəzifəsini vəzifəsinə vəzifəsində postuna elect designate görevine görevini қызметін".split())
+_FILLER = frozenset(
+    "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
+)
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec|назнач|избра|сайлан|тагайын|appoint|elect|named")
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
