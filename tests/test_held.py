@@ -14,8 +14,10 @@ from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.corpus import Added, Corpus
+from analytics import sources
+from analytics.corpus import Added, Corpus, compact
 from analytics.corpus import runs as module
+from analytics.corpus.held import Held
 from analytics.corpus.identity import ENOUGH_WORDS, content, contents, folded_words
 from analytics.corpus.runs import ABANDONED, LIST, Index
 from analytics.corpus.store import INDEX
@@ -120,6 +122,32 @@ def test_files_put_together_are_the_same_articles(tmp_path: Path) -> None:
     assert add(again, *records) == Added(accepted=1, known=5)
     DeltaTable(corpus.path / "articles").optimize.compact()
     assert add(Corpus.open(corpus.path), *records, article("copy", records[2]["text"])) == Added(reprints=1, known=6)
+
+
+def test_our_own_compaction_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index follows articles and rejections into other files, unless it had not seen them where they were."""
+    monkeypatch.setattr("analytics.corpus.compaction.MANY", 2)
+    corpus = Corpus.open(tmp_path / "c", create=True)
+    records = [article(str(n), f"{LONG} nömrə {n}") for n in range(6)]
+    for record in records[:4]:
+        add(corpus, record)
+        corpus.add(sources.GIVEN.empty_table(), pa.Table.from_pylist([REJECTED | {"record": record["id"]}]))
+    shutil.copytree(corpus.path, tmp_path / "unseen")
+    assert compact(corpus)
+    assert len(corpus.files("articles")) == len(corpus.files("rejected")) == 1
+    read: list[int] = []
+    monkeypatch.setattr(Held, "_read", lambda self, files, names: read.append(len(names)))
+    again = Corpus.open(corpus.path)
+    assert add(again, *records) == Added(accepted=2, known=4)
+    again.add(sources.GIVEN.empty_table(), pa.Table.from_pylist([REJECTED | {"record": "0"}]))
+    assert again.count("rejected") == 4
+    assert read == []
+    monkeypatch.undo()
+    monkeypatch.setattr("analytics.corpus.compaction.MANY", 2)
+    unseen = Corpus.open(tmp_path / "unseen")
+    shutil.rmtree(folder(unseen))
+    assert compact(unseen)
+    assert add(Corpus.open(unseen.path), *records) == Added(accepted=2, known=4)
 
 
 def test_what_came_without_the_index_is_known(tmp_path: Path) -> None:

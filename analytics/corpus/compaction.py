@@ -15,7 +15,7 @@ from deltalake.exceptions import DeltaError
 
 from analytics.corpus.exchange import File, discard, exchange, listed, written
 from analytics.corpus.scan import scan
-from analytics.corpus.store import BATCH, Corpus
+from analytics.corpus.store import BATCH, Corpus, Name
 from analytics.corpus.tables import Table
 from analytics.errors import CorpusError
 
@@ -30,17 +30,23 @@ def compact(corpus: Corpus) -> bool:
     Returns whether anything changed. What another process is changing is left to the next build. Raises CorpusError
     when a table cannot be read or written.
     """
-    changed = [_compact(table) for table in corpus.tables.values()]  # all of them, not up to the first
+    changed = [_compact(corpus, name) for name in corpus.tables]  # all of them, not up to the first
     return any(changed)
 
 
-def _compact(table: Table) -> bool:
+def _compact(corpus: Corpus, name: Name) -> bool:
+    table = corpus.tables[name]
     before = table.version
     try:
         for size in SIZES:
             small = [file for file in listed(table) if file.size < size]
-            if len(small) >= MANY and not _replace(table, list(_together(small, size))):
+            if len(small) < MANY:
+                continue
+            groups = list(_together(small, size))
+            made = _replace(table, groups)
+            if made is None:
                 return False
+            corpus.moved(name, {file.name for group in groups for file in group}, {file.name for file in made})
         if table.version != before:
             _clear(table)
     except (DeltaError, OSError, pa.ArrowException) as error:
@@ -60,13 +66,13 @@ def _together(small: list[File], size: int) -> Iterator[list[File]]:
         yield part
 
 
-def _replace(table: Table, groups: list[list[File]]) -> bool:
-    """Let one file take the place of each group, in one commit. False when somebody else has written."""
+def _replace(table: Table, groups: list[list[File]]) -> list[File] | None:
+    """Let one file take the place of each group, in one commit; the new files. None when somebody else has written."""
     made = [file for group in groups for file in written(table, _rows(table, group))]
     if exchange(table, made, [file for group in groups for file in group], changed=False):
-        return True
+        return made
     discard(table, made)
-    return False
+    return None
 
 
 def _rows(table: Table, group: list[File]) -> Iterator[pa.Table]:

@@ -5,7 +5,7 @@ answered, and an index that holds anything the table does not is made again. Add
 added, however large the corpus.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -58,6 +58,11 @@ class Held:
     def learn(self, rows: pa.Table) -> None:
         """Take in rows that were just written, on top of the version that was asked last."""
         self._extend(self.entries(rows), self.table.records())
+
+    def moved(self, gone: Collection[str], made: Collection[str]) -> None:
+        """Cover the files to which the rows of others were moved, where it covers those."""
+        if self.index.covers.issuperset(gone):
+            self._extend(self.index.schema.empty_table(), self.index.covers.difference(gone).union(made))
 
     def _follow(self) -> None:
         """Read what the index does not cover yet."""
@@ -136,6 +141,10 @@ class Identities:
         """Take in articles that were just written."""
         self._held.learn(rows)
 
+    def moved(self, gone: Collection[str], made: Collection[str]) -> None:
+        """Follow articles that were moved from files to others."""
+        self._held.moved(gone, made)
+
 
 class Rejections:
     """The rejections noted in a corpus."""
@@ -155,6 +164,10 @@ class Rejections:
     def learn(self, rows: pa.Table) -> None:
         """Take in rejections that were just written."""
         self._held.learn(rows)
+
+    def moved(self, gone: Collection[str], made: Collection[str]) -> None:
+        """Follow rejections that were moved from files to others."""
+        self._held.moved(gone, made)
 
 
 def _entries(rows: pa.Table) -> pa.Table:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -181,6 +181,11 @@ class Corpus:
     @cached_property
     def _rejections(self) -> Rejections:
         return Rejections(self.path / INDEX / "rejected", self.tables["rejected"])
+
+    def moved(self, name: Name, gone: Collection[str], made: Collection[str]) -> None:
+        """Take note that the rows of some files of a table lie in others now, so that nobody reads them for news."""
+        if name != "analysis":
+            (self._identities if name == "articles" else self._rejections).moved(gone, made)
 
     def waiting(self) -> int:
         """The number of articles that are not analysed yet."""

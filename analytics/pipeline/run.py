@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int | None], None]
 
 COMMIT, COMMIT_BYTES = 16_000, 64 << 20  # articles, or bytes of them, that are kept in one commit: a file on disk each
 REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
-INDEX = 50_000  # articles added between two updates of the search index
+INDEX = 3 * COMMIT  # articles added between two updates of the search index, which notes as many at once
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
