@@ -1,7 +1,8 @@
-"""What a person's name looks like, how it is written in Azerbaijani, and when it names a place instead."""
+"""What a person's name looks like: where it may begin, where it ends, and when it names a place instead."""
 
 import re
 
+from analytics.mentions.bare import KAZAKH_OBJECT, SURNAME
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain
@@ -11,7 +12,6 @@ COURTESY = frozenset(
 )
 HALF = 5  # letters of each half of a name like Yong-ho
 _NO_HALF = frozenset("led era run like style".split())
-SHORTEST = 3  # letters of a name that an ending may follow
 
 # What may stand between a given name and a surname: a courtesy, an initial, a Russian patronymic.
 BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
@@ -28,14 +28,6 @@ _PLACE_BEFORE = frozenset(
 )
 _NO_CAPITAL_NEEDED = re.compile("adina|adli|kuces|prospekt|meydan|caddes|bulvar|атында|көшесі|даңғылы")
 
-# Endings that surnames of the region have; what follows them is a case ending.
-_SURNAME = re.compile(
-    r"(.*?(?:[oe]vic|[oey]?yev[ae]?|ov[ae]?|ev[ae]?|zad[ae]h?|oglu|[iu]nski|ski[yi]?|sk[ae]ya|dze|s[vw]ili|enko|yan|gil|[kx]an|bay|bek"
-    r"|l[iu](?=n[iu]n|y[ae]|n[iu]|d[ae])|in[ae]?))(.*)"
-)
-_CYRILLIC = dict(zip("абвгджзийклмнопрстуфхчшщыэғқңөұүһіә", "abvqdjziyklmnoprstufxçşşıeğqnöuühiə", strict=True)) | {
-    "ц": "ts", "ъ": "", "ь": "", "ю": "yu", "я": "ya",
-}  # fmt: skip
 # Words that end the name of a body or a phrase, never a person's name, in plain letters.
 _NO_NAME = re.compile(
     r"(nazirli|komite|partiya|sura|konsey|merkez|idare|melumat|beyanname|toplanti|gorus|sammit|zirve|forum|qanun|konstitusiya"
@@ -48,22 +40,12 @@ _NO_BEGINNING = re.compile(
     "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
     "|нью|new|nyu|yeni|orta|north|south|east|west|middle|central|red|white|general|united|national|supreme|federal"
 )
-# Kazakh: a surname's shape, which an ending may follow; and endings that no name has by itself, whatever its shape.
-_KAZAKH = re.compile(r"(?:[оеё]ва?|[иы]на?|ұлы|қызы)$")
-_KAZAKH_OBJECT = re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|(?<!бер)(?<!бол)(?<!кел)(?<!тұр)[ндт][ыі])")
-_KAZAKH_CASE = re.compile(r"(.{3,}?)(?:(?<=[пткқсшфхцч])(?:қа|ке|пен)|(?<=[аәеиоөуүыіэюя])мен)")
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
 _WAY = {"az": re.compile(r".{3,}(?:d[ae]n|[ae]y[ae])"), "kk": re.compile(r".{3,}[дтн][ае]н")}
 _APOSTROPHE_WHERE = re.compile(r"[dt][ae](?:ki\w*)?")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-
-
-# A Russian surname whose link lost the space before the verb: `Бозумбаевпредупредил`.
-_GLUED_VERB = re.compile(r"(\w{2,}(?:ов|ев|ин)а?)([а-я]{2,}(?:[аеиоуя]л(?:а|и|ся|ась)?|[аеи]ет|ит))")
-_OWNER = re.compile(r"(.{3,}?[bcdfgklmprstvxzq])[iu]n")
-_OWNED = re.compile(r".{2,}[iu](?:n[ae]|nd[ae]n?|n[iu]n?|yl[ae]|l[ae])?")
 
 
 def is_name_word(text: Text, at: int) -> bool:
@@ -87,9 +69,9 @@ def begins_name(text: Text, at: int) -> bool:
 def ends_name(text: Text, at: int) -> bool:
     """Whether nothing can follow this word in a person's name: it has a surname's shape, or the ending of a case."""
     word = plain(text.folded(at))
-    if text.language == "kk" and _KAZAKH_OBJECT.fullmatch(word):
+    if text.language == "kk" and KAZAKH_OBJECT.fullmatch(word):
         return True
-    surname = _SURNAME.fullmatch(word)
+    surname = SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
 
 
@@ -117,7 +99,7 @@ def says_where(text: Text, at: int, *, second: bool) -> bool:
     where, way = _WHERE.get(text.language), _WAY.get(text.language)
     if where is None or way is None or not (where.fullmatch(word) or (second and way.fullmatch(word))):
         return False
-    surname = _SURNAME.fullmatch(word)
+    surname = SURNAME.fullmatch(word)
     own = surname is not None and not surname[2]  # -zadə is a surname's own ending
     return not own and sum(other.startswith(text.words[at]) for other in text.words) == 1
 
@@ -135,62 +117,6 @@ def feminine_dative(text: Text, found: Found) -> bool:
     """Whether an ending makes another person of a name: `Əliyeva` is no form of Əliyev, whose dative is Əliyevə."""
     stem, rest = text.words[found.last][: found.length], text.words[found.last][found.length :]
     return bool(rest) and stem[-1:] in {"v", "n"} and rest[0] == "a" and text.language in {"az", "tr"}
-
-
-def bare_surname(text: Text, at: int, language: str) -> int:
-    """How many letters of the word are the surname itself, without its case ending."""
-    word = text.words[at]
-    suffixes = SUFFIXES.get(language)
-    if suffixes is None or language == "en":
-        glued = _GLUED_VERB.fullmatch(word)
-        return len(glued[1]) if glued else len(word)
-    folded = plain(fold(word, language))
-    shorter = _bare_elsewhere(text, at)
-    if shorter:
-        return shorter
-    if language == "kk":
-        return _bare_kazakh(folded)
-    found = _SURNAME.fullmatch(folded)
-    if found and found[2] and suffixes.reading(found[2]) == "name" and len(found[1]) > 3:
-        return len(found[1])
-    owner = _OWNER.fullmatch(folded)
-    return len(owner[1]) if owner and _owns_next(text, at) else len(word)
-
-
-def _bare_kazakh(word: str) -> int:
-    """The length of a Kazakh name, in plain Cyrillic letters, without its ending."""
-    for length in range(len(word) - 1, SHORTEST, -1):
-        if _KAZAKH.search(word[:length]) and SUFFIXES["kk"].reading(word[length:]) == "name":
-            return length
-    found = _KAZAKH_OBJECT.fullmatch(word) or _KAZAKH_CASE.fullmatch(word)
-    return len(found[1]) if found else len(word)
-
-
-def _owns_next(text: Text, at: int) -> bool:
-    """Whether one of the next two words is something owned: `Adamkusun səfəri`. Only then is -un a genitive."""
-    following = (plain(fold(w, text.language)) for w in text.words[at + 1 : at + 3] if w.islower())
-    return any(_OWNED.fullmatch(word) for word in following)
-
-
-def _bare_elsewhere(text: Text, at: int) -> int:
-    """The length of the same surname without its ending, where the text has it so."""
-    word = text.words[at]
-    suffixes = SUFFIXES[text.language]
-    others = {w for w in text.words if 3 < len(w) < len(word) and word.startswith(w)}
-    for other in sorted(others, key=len):
-        if suffixes.reading(plain(fold(word[len(other) :], text.language))) == "name":
-            return len(other)
-    return 0
-
-
-def canonical(words: list[str], language: str, *, oblique: bool = False) -> str:
-    """The name as Azerbaijani writes it: nominative, Latin, by the rules of transliteration.
-
-    `oblique`: a Russian office beside the name is in an oblique case, and so is a man's name.
-    """
-    if language == "ru":
-        words = _nominative(words, oblique=oblique and words[0][-1:] in "аяуюомеи")
-    return " ".join(_latin(word) for word in words)
 
 
 def oblique(text: Text, role: Found) -> bool:
@@ -220,68 +146,3 @@ def after_place(text: Text, first: int, last: int) -> int:
 
 
 _PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")
-
-
-def _nominative(words: list[str], *, oblique: bool) -> list[str]:
-    """A man's Russian name in an oblique case, brought back: `Николом Пашиняном` is Никол Пашинян.
-
-    A name in -ова or -ина is a woman's unless the given name can only be a man's in the genitive (`Сергея Лаврова`).
-    """
-    if _OBLIQUE_WOMAN.search(words[-1]):
-        return [*words[:-1], words[-1][:-2] + "а"]
-    adjective = _OBLIQUE_ADJECTIVE.fullmatch(words[-1])
-    if adjective:
-        ending = "ий" if adjective[1][-1] == "к" else "ый"
-        return [*(_bare_given(word) for word in words[:-1]), adjective[1] + ending]
-    surname = _OBLIQUE.fullmatch(words[-1])
-    if not surname:
-        return words
-    if (
-        not oblique
-        and surname[2] == "а"
-        and words[-1][-3:] in {"ова", "ева", "ина"}
-        and not fold(words[0]).endswith("я")
-    ):
-        return words
-    return [*(_bare_given(word) for word in words[:-1]), surname[1]]
-
-
-_OBLIQUE_ADJECTIVE = re.compile(r"(\w+(?:[сц]к|льн))(?:ого|ому|[ыи]м|ом)")
-_OBLIQUE_WOMAN = re.compile(r"\w(?:ов|ев|ин)(?:ой|ою)$")
-_OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
-
-
-# Of men's given names in an oblique case, the longer before the shorter.
-_GIVEN_ENDINGS = (("ея", "ей"), ("ия", "ий"), ("ая", "ай"), ("ею", "ей"), ("ем", "й"), ("ом", ""), ("а", ""), ("у", ""))
-
-
-def _bare_given(word: str) -> str:
-    folded = fold(word)
-    for ending, base in _GIVEN_ENDINGS:
-        if folded.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: len(word) - len(ending)] + base
-    return word
-
-
-def _latin(word: str) -> str:
-    if not re.search("[\u0400-\u04ff]", word):
-        return word
-    letters = []
-    for index, letter in enumerate(fold(word)):
-        if letter in "её":
-            after_vowel = index == 0 or fold(word)[index - 1] in "аеёиоуыэюяьъ"
-            letters.append("ye" if after_vowel else "e")
-        else:
-            letters.append(_CYRILLIC.get(letter, letter))
-    latin = "".join(letters)
-    return with_capital(latin)
-
-
-def with_capital(word: str) -> str:
-    """A word as Azerbaijani begins a name: a small i has a dot, and so has its capital."""
-    return ("İ" if word[:1] == "i" else word[:1].upper()) + word[1:]
-
-
-def slug(name: str) -> str:
-    """An id for a person the gazetteer does not know: the plain letters of the name."""
-    return "-".join(re.findall(r"[a-z0-9]+", plain(fold(name, "az")))) or "unknown"

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.bare import bare_surname
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
     after_place,
     agrees,
-    bare_surname,
     begins_name,
-    canonical,
     ends_name,
     feminine_dative,
     goes_on_small,
@@ -26,14 +25,13 @@ from analytics.mentions.names import (
     names_a_place,
     oblique,
     says_where,
-    slug,
-    with_capital,
 )
 from analytics.mentions.offices import TAIL, Field, country_of, is_public
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.mentions.surnames import Surnames
+from analytics.mentions.written import canonical, slug, with_capital
 from analytics.text.letters import fold
 
 BEHIND, BEFORE = TAIL + 4, 20  # words behind and before an office where the name of its holder may begin
