@@ -107,7 +107,7 @@ class App:
         for _ in range(TRIES):
             box.click()
             if key == "entities":
-                box.fill(label)
+                box.fill(label.partition(" · ")[0])  # the kind stands behind the name and is not looked for
             try:
                 option.wait_for(timeout=5_000)
                 break
