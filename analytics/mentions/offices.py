@@ -195,9 +195,7 @@ def _of_a_club(field: Field, role: Found) -> bool:
 def _around(field: Field, role: Found) -> list[str]:
     """The words that an office's body may be among, nearest first, in plain letters."""
     text = field.text
-    first, last = role.first, role.last
-    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
-        first -= 1
+    first, last = _first_near(text, role), role.last
     own = [*range(role.last, role.first - 1, -1)]
     before = [*range(role.first - 1, first - 1, -1)]
     if text.language in {"ru", "en"}:
@@ -205,6 +203,14 @@ def _around(field: Field, role: Found) -> list[str]:
             last += 1
         return [_plain(text, word) for word in (*own, *range(role.last + 1, last + 1), *before)]
     return [_plain(text, word) for word in (*own, *before)]
+
+
+def _first_near(text: Text, role: Found) -> int:
+    """The first of the words near before an office that are of its sentence."""
+    first = role.first
+    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
+        first -= 1
+    return first
 
 
 def _plain(text: Text, at: int) -> str:
@@ -217,9 +223,7 @@ def country_of(field: Field, role: Found) -> str:
     Of two before an ambassador's office the first sends and the second receives.
     """
     text, states = field.text, [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
-    first = role.first
-    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
-        first -= 1
+    first = _first_near(text, role)
     before = [n for n in states if first <= n.found.last < role.first]
     after = [n for n in states if 0 < n.found.first - role.last <= 3]
     if after and (field.text.language in {"ru", "en"} or not before):
