@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from scipy.sparse import csr_matrix
 
 from analytics.text import stems, stop_words
@@ -36,10 +37,21 @@ def columns(language: str, numbers: dict[str, int]) -> Question:
 
 def stem_numbers(words: Words, language: str) -> tuple[Ints, list[str]]:
     """Numbers for the stems of these words in one language: of each word of `types`, -1 for none; and their names."""
-    found: dict[str, int] = {"": -1}
-    stemmed = words.answers(language, counted(language), "").tolist()
-    numbers = [found.setdefault(stem, len(found) - 1) for stem in stemmed]
-    return np.array(numbers, np.int64), list(found)[1:]
+    mine, stems = words.own(language, counted(language))
+    coded = pa.array(np.concatenate(([""], stems)), pa.string()).dictionary_encode()  # as they come, none at first
+    return _among_all(words, mine, coded.indices.to_numpy()[1:] - 1), coded.dictionary.to_pylist()[1:]
+
+
+def column_numbers(words: Words, language: str, asked: Question) -> Ints:
+    """The numbers that `columns` gives to these words in one language, for each word of `types`; -1 for none."""
+    return _among_all(words, *words.own(language, asked))
+
+
+def _among_all(words: Words, mine: slice, numbers: Ints) -> Ints:
+    """Numbers of one language's words, with -1 for all the others of a batch."""
+    found = np.full(len(words.types), -1, np.int64)
+    found[mine] = numbers
+    return found
 
 
 class Numbered:

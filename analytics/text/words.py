@@ -158,12 +158,11 @@ class Words:
         found = [self._answers(language, question(language)) for language in self._slices]
         return np.concatenate(found) if found else np.empty(0, question("").dtype)
 
-    def answers(self, language: str, question: Question, otherwise: Any) -> Array:
-        """What is answered of each word of `types` in this language, and something else for those in any other."""
-        found = np.full(len(self.types), otherwise, question.dtype)
-        if language in self._slices:
-            found[self._slices[language]] = self._answers(language, question)
-        return found
+    def own(self, language: str, question: Question) -> tuple[slice, Array]:
+        """Where in `types` the words of this language are, and what is answered of each of them."""
+        if language not in self._slices:
+            return slice(0, 0), np.empty(0, question.dtype)
+        return self._slices[language], self._answers(language, question)
 
     def _answers(self, language: str, question: Question) -> Array:
         known, numbers = self._numbers[language]

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix, diags
 
 from analytics.errors import TopicError
-from analytics.text.vectors import Numbered, columns
+from analytics.text.vectors import Numbered, column_numbers, columns
 from analytics.text.words import Question, Words
 from analytics.whole import write
 
@@ -68,7 +68,7 @@ class Learned:
 
     def numbered(self, words: Words, rows: Sequence[int]) -> Numbered:
         """These articles of a batch, all in the language, by the stems that something was learned of."""
-        return Numbered(words, rows, words.answers(self.language, self._columns, -1), len(self.numbers))
+        return Numbered(words, rows, column_numbers(words, self.language, self._columns), len(self.numbers))
 
     def weights(self, counts: csr_matrix) -> csr_matrix:
         """TF-IDF rows at length 1."""

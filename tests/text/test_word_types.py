@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.text import words as module
-from analytics.text.vectors import columns, counted, stem_numbers
+from analytics.text.vectors import column_numbers, columns, counted, stem_numbers
 from analytics.text.words import Question, Words
 
 
@@ -50,7 +50,7 @@ def test_a_type_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def said(text: str) -> list[tuple[str, int, int]]:
         words = Words([""], [text], ["xx"])
-        answers = (words.answers("xx", question, -1).tolist() for question in (length, twice))
+        answers = (words.own("xx", question)[1].tolist() for question in (length, twice))
         return list(zip(words.types, *answers, strict=True))
 
     assert said("a bb ccc") == [("a", 1, 2), ("bb", 2, 4), ("ccc", 3, 6)]
@@ -81,7 +81,7 @@ def test_answers_go_with_their_question() -> None:
     """What was answered to a question that nobody can ask any more is not kept."""
     words = Words([""], ["a bb ccc"], ["xy"])
     question = Question(lambda types: [1 for _ in types], np.int8)
-    words.answers("xy", question, 0)
+    words.own("xy", question)
     known, _ = words._numbers["xy"]
     assert len(known._answers) == 1
     del question
@@ -96,5 +96,5 @@ def test_stems_are_numbered_as_they_come() -> None:
     assert names[by_word["Səfir"]] == "səfir"
     assert by_word["Səfir"] == by_word["SƏFİR"] == by_word["səfir"] == 0
     assert by_word["və"] == by_word["Посол"] == -1
-    found = words.answers("az", columns("az", {"səfir": 7}), -1)
+    found = column_numbers(words, "az", columns("az", {"səfir": 7}))
     assert set(found[: words.types.index("Посол")].tolist()) == {7, -1}
