@@ -63,7 +63,7 @@ class _Compared:
     def __init__(self, rows: Rows, enough: float) -> None:
         self.rows, self.enough, self.chance = rows, enough, _chance(rows)
         self.matrix, self.marks = rows.matrix(), rows.matrix(marks=True)
-        self.turned, self.turned_marks = self.matrix.T.tocsr(), self.marks.T.tocsr()
+        self.turned = self.matrix.T.tocsr()
 
     def near(self, begin: int, end: int) -> Links:
         """The links of some rows to their nearest of all."""
@@ -80,19 +80,18 @@ class _Compared:
         faded = (1 - like**2) * (days / (SIGMA * (1 + LASTING * longer))) ** 2 / 2
         weight = (like * np.exp(-faded)) ** SHARP * (1 + LONGER * longer)
         abroad = np.flatnonzero(rows.tongue[other] != rows.tongue[row])
-        weight[abroad] = self._foreign(begin, end, Links(row[abroad], other[abroad], dot[abroad]), days[abroad])
+        weight[abroad] = self._foreign(Links(row[abroad], other[abroad], dot[abroad]), days[abroad])
         likely = weight > LEAST
         return _nearest(Links(row[likely], other[likely], np.round(weight[likely], 9)))
 
-    def _foreign(self, begin: int, end: int, pairs: Links, days: Floats) -> Floats:
+    def _foreign(self, pairs: Links, days: Floats) -> Floats:
         """The weights of pairs in two languages, whose `weight` is their dot product: by the marks they share."""
         alike = pairs.weight / (self.rows.marks[pairs.other] * self.rows.marks[pairs.row])
         weight = np.where(days <= FOREIGN_DAYS, alike / FOREIGN * self.enough, 0.0)
         may = np.flatnonzero(weight > LEAST)
         if len(may):
-            counts = csr_matrix(self.marks[begin:end] @ self.turned_marks)
-            shared = np.asarray(counts[pairs.row[may] - begin, pairs.other[may]]).ravel()
-            weight[may[shared < FOREIGN_SHARED]] = 0.0
+            shared = self.marks[pairs.row[may]].multiply(self.marks[pairs.other[may]]).sum(axis=1)
+            weight[may[np.asarray(shared).ravel() < FOREIGN_SHARED]] = 0.0
         return weight
 
 
