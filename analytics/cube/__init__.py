@@ -5,7 +5,7 @@ together and in order of time: a filter is a mask over the articles, a count is 
 once it is made, so any number of threads may read it without a lock.
 """
 
-from analytics.cube.calendar import label, ordinal, ordinals, start_of
+from analytics.cube.calendar import labels, ordinal, ordinals, start_of, starts
 from analytics.cube.codes import Codes
 from analytics.cube.cube import Cube, Tally, Totals
 from analytics.cube.layout import lay_out
@@ -22,10 +22,11 @@ __all__ = [
     "Cube",
     "Tally",
     "Totals",
-    "label",
+    "labels",
     "lay_out",
     "open",
     "ordinal",
     "ordinals",
     "start_of",
+    "starts",
 ]

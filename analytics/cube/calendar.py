@@ -3,12 +3,15 @@
 import datetime as dt
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from analytics.periods import Grain, period_start
+from analytics.periods import Grain
 
 _EPOCH = dt.date(1970, 1, 1)
 _THURSDAY = 3  # 1 January 1970 was a Thursday: three days after the Monday that its week begins with
+_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 Ints = NDArray[np.int32]
 
@@ -20,7 +23,7 @@ def ordinals(days: Ints, grain: Grain) -> Ints:
     if grain == "week":
         return ((days + _THURSDAY) // 7).astype(np.int32)
     months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)
-    return (months // {"month": 1, "quarter": 3, "year": 12}[grain]).astype(np.int32)
+    return (months // _MONTHS[grain]).astype(np.int32)
 
 
 def ordinal(day: dt.date, grain: Grain) -> int:
@@ -28,14 +31,18 @@ def ordinal(day: dt.date, grain: Grain) -> int:
     return int(ordinals(np.array([to_number(day)], dtype=np.int32), grain)[0])
 
 
+def starts(numbers: NDArray[np.integer], grain: Grain) -> NDArray[np.datetime64]:
+    """The first days of the periods with these ordinals: the inverse of `ordinals`."""
+    if grain == "day":
+        return numbers.astype("datetime64[D]")
+    if grain == "week":
+        return (numbers * 7 - _THURSDAY).astype("datetime64[D]")
+    return (numbers * _MONTHS[grain]).astype("datetime64[M]").astype("datetime64[D]")
+
+
 def start_of(number: int, grain: Grain) -> dt.date:
     """The first day of the period with this ordinal: the inverse of `ordinal`."""
-    if grain == "day":
-        return from_number(number)
-    if grain == "week":
-        return from_number(number * 7 - _THURSDAY)
-    year, month = divmod(number * {"month": 1, "quarter": 3, "year": 12}[grain], 12)
-    return dt.date(1970 + year, month + 1, 1)
+    return from_number(int(starts(np.array([number]), grain).astype(np.int64)[0]))
 
 
 def to_number(day: dt.date) -> int:
@@ -48,18 +55,20 @@ def from_number(days: int) -> dt.date:
     return _EPOCH + dt.timedelta(days=days)
 
 
-def label(day: dt.date, grain: Grain) -> str:
-    """What the period in which `day` lies is called in files: 2020-01-31, 2020-W05, 2020-01, 2020-Q1, 2020."""
-    start = period_start(day, grain)
+def labels(days: NDArray[np.datetime64], grain: Grain) -> pa.Array:
+    """What the periods that begin on these days are called in files: 2020-01-31, 2020-W05, 2020-01, 2020-Q1, 2020."""
+    dates = pa.array(days.astype("datetime64[D]"))
+    written = dates.cast(pa.string())
     match grain:
         case "day":
-            return start.isoformat()
+            return written
         case "week":
-            year, week, _ = start.isocalendar()
-            return f"{year}-W{week:02d}"
+            week = pc.utf8_lpad(pc.iso_week(dates).cast(pa.string()), 2, "0")
+            return pc.binary_join_element_wise(pc.iso_year(dates).cast(pa.string()), week, "-W")
         case "month":
-            return start.isoformat()[:7]
+            return pc.utf8_slice_codeunits(written, 0, 7)
         case "quarter":
-            return f"{start.year}-Q{(start.month + 2) // 3}"
+            quarter = pc.quarter(dates).cast(pa.string())
+            return pc.binary_join_element_wise(pc.utf8_slice_codeunits(written, 0, 4), quarter, "-Q")
         case "year":
-            return f"{start.year:04d}"
+            return pc.utf8_slice_codeunits(written, 0, 4)

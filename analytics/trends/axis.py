@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analytics.cube import MISSING, Cube, label, ordinal, ordinals, start_of
+from analytics.cube import MISSING, Cube, labels, ordinal, ordinals, start_of, starts
 from analytics.cube.bits import between, pack
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
-from analytics.periods import GRAINS, Grain, next_start
+from analytics.periods import GRAINS, Grain
 
 MAX_PERIODS = 20_000  # 54 years of days; beyond that one misread date would make a chart of millions of points
 REASONS = ("", "unfinished", "cut", "empty")
@@ -31,26 +31,26 @@ def texts(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
 
 @dataclass(frozen=True)
 class Axis:
-    """Consecutive periods of one grain. `first` is the ordinal of the first one."""
+    """So many consecutive periods of one grain. `first` is the ordinal of the first one."""
 
     grain: Grain
     first: int
-    starts: tuple[dt.date, ...]
+    size: int
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return self.size
 
     @cached_property
     def days(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """The first and the last day of each period, as `datetime64[D]`."""
-        after = next_start(self.starts[-1], self.grain) if self.starts else None
-        bounds = np.array([*self.starts, *([after] if after else [])], dtype="datetime64[D]")
+        bounds = starts(np.arange(self.first, self.first + self.size + 1), self.grain)
         return bounds[:-1], bounds[1:] - np.timedelta64(1, "D")
 
     @cached_property
     def labels(self) -> Column:
         """What each period is called in files."""
-        return texts([label(start, self.grain) for start in self.starts])
+        found: Column = pd.array(labels(self.days[0], self.grain), dtype="str")
+        return found
 
     def bounds(self, cube: Cube) -> NDArray[np.int64]:
         """The rows of the cube with which each period begins, and the one after the last."""
@@ -93,13 +93,11 @@ def axis(cube: Cube, filters: Filters) -> Axis:
         if low > high:
             break
         if last - first < MAX_PERIODS:
-            return _axis(grain, first, last)
-    return Axis(filters.by, 0, ())
+            return _axis(grain, first, last - first + 1)
+    return Axis(filters.by, 0, 0)
 
 
-@lru_cache(64)  # an axis of days is some milliseconds' work, and every chart of a page has the same
-def _axis(grain: Grain, first: int, last: int) -> Axis:
-    return Axis(grain, first, tuple(start_of(number, grain) for number in range(first, last + 1)))
+_axis = lru_cache(64)(Axis)  # every chart of a page has the same, with its days and labels
 
 
 def describe_periods(cube: Cube, filters: Filters, time: Axis, today: dt.date | None = None) -> dict[str, Column]:

@@ -147,7 +147,7 @@ def _cause(cube: Cube, filters: Filters, time: Axis, key: str, row: dict[str, An
     """The largest story among the articles of a burst."""
     thing = row["thing"]
     mine = filters.but(entities=(thing,)) if key == "entity" else filters.but(topics=(thing,))
-    place = time.starts.index(row["start"].date())
+    place = int(np.searchsorted(time.days[0], np.datetime64(row["start"], "D")))
     here = slice(*time.bounds(cube)[place : place + 2])
     mask = np.zeros(len(cube), np.bool_)
     mask[here] = cube.select_rows(mine)[here] & cube.placed(time.grain)[here]
