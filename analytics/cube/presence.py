@@ -18,7 +18,7 @@ from analytics.cube.layout import Mentions
 from analytics.cube.members import Members
 
 BATCH = 128  # entities that few mention, counted together
-FEW = 12  # where a mask has one article in so many, or fewer, all whom they mention are counted article by article
+FEW = 20  # where a mask has one article in so many, or fewer, all whom they mention are counted article by article
 KEPT = 1024  # entities kept as bits: at 1 M articles each is 125 kB
 
 

@@ -39,7 +39,10 @@ class Question:
     def __call__(self, asked: Any) -> Array:
         """The answers, in order: of types, or of what was answered to another question."""
         found = np.empty(len(asked), self.dtype)
-        found[:] = self._answer(asked) if len(asked) else ()
+        answers = self._answer(asked) if len(asked) else ()
+        if self.dtype == np.object_:  # most words are as they are folded: the same text is kept once
+            answers = [one if one == answer else answer for one, answer in zip(asked, answers, strict=True)]
+        found[:] = answers
         return found
 
 
