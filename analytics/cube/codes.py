@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.cube.bits import Bits, Counts, ones, pack, union, unpacked
+from analytics.text.packed import Packed
 
 FEW = 100  # strings of a column whose rows are kept as bits: at 1 M rows each takes 125 kB
 Ints = NDArray[np.int32]
@@ -31,6 +32,11 @@ class Codes:
     def bits(self) -> list[Bits]:
         """The rows of each string; for columns of `FEW` strings."""
         return [pack(self.codes == code) for code in range(len(self.levels))]
+
+    def strings(self, codes: NDArray[np.integer]) -> pa.Array:
+        """The strings of these numbers. Of packed ones none is made that Python would look at."""
+        levels = self.levels.array() if isinstance(self.levels, Packed) else pa.array(self.levels, pa.large_string())
+        return levels.take(pa.array(codes))
 
     def among(self, wanted: Iterable[str]) -> Bools:
         """The rows that have any of these strings."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.cube import MISSING, Cube, labels, ordinal, ordinals, start_of, starts
@@ -24,9 +25,9 @@ SMALL = 20  # articles; a share of fewer moves by five points or more with every
 Column = NDArray[Any] | pd.api.extensions.ExtensionArray
 
 
-def texts(values: Sequence[str]) -> pd.api.extensions.ExtensionArray:
+def texts(values: Sequence[str] | pa.Array) -> pd.api.extensions.ExtensionArray:
     """A column of texts. Made once of each and taken from as often as it stands there: pandas looks at every object."""
-    return pd.array(list(values), dtype="str")
+    return pd.array(values if isinstance(values, pa.Array) else list(values), dtype="str")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ class Axis:
     @cached_property
     def labels(self) -> Column:
         """What each period is called in files."""
-        found: Column = pd.array(labels(self.days[0], self.grain), dtype="str")
-        return found
+        return texts(labels(self.days[0], self.grain))
 
     def bounds(self, cube: Cube) -> NDArray[np.int64]:
         """The rows of the cube with which each period begins, and the one after the last."""

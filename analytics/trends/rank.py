@@ -207,7 +207,7 @@ def topic_terms(cube: Cube, filters: Filters, language: str = "az", *, top: int 
         {
             "topic": texts(cube.themes).take(topic),
             "name": texts(names).take(topic),
-            "term": texts([terms.term.levels[code] for code in term.tolist()]),
+            "term": texts(terms.term.strings(term)),
             "weight": whole[at],
             "articles": number[at],
         }

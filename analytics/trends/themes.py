@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from analytics.cube import Cube
 from analytics.filters import Filters
+from analytics.trends.axis import texts
 from analytics.trends.lists import article_rows
 from analytics.trends.rank import top_entities
 
@@ -41,7 +42,7 @@ def moving(cube: Cube, filters: Filters, topic: str, *, top: int = 4) -> pd.Data
     whole = counts.sum(axis=0)
     odds = [np.log((side + whole) / (side.sum() + whole.sum() - side - whole + 1)) for side in counts]
     error = np.sqrt(1 / (counts[0] + whole) + 1 / (counts[1] + whole))
-    frame = pd.DataFrame({"term": [terms.term.levels[code] for code in codes], "z": (odds[0] - odds[1]) / error})
+    frame = pd.DataFrame({"term": texts(terms.term.strings(codes)), "z": (odds[0] - odds[1]) / error})
     frame = frame[frame["z"].abs() >= SURE].sort_values(["z", "term"], ascending=[False, True])
     return pd.concat([frame.head(top), frame[frame["z"] < 0].tail(top)]).drop_duplicates().reset_index(drop=True)
 

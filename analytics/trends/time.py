@@ -155,7 +155,7 @@ def terms_over_time(cube: Cube, filters: Filters, topic: str, *, top: int = 10) 
     totals = spoke.groupby(["at", "term"], as_index=False).agg(weight=("weight", "sum"), articles=("weight", "size"))
     totals = totals.sort_values(["at", "weight", "term"], ascending=[True, False, True]).groupby("at").head(top)
     frame = totals.merge(time.frame(), left_on="at", right_index=True).assign(topic=topic)
-    frame["term"] = [terms.term.levels[code] for code in frame["term"]]
+    frame["term"] = texts(terms.term.strings(frame["term"].to_numpy()))
     return frame[["period", "start", "end", "topic", "term", "weight", "articles"]].reset_index(drop=True)
 
 
