@@ -9,6 +9,7 @@ from analytics import trends
 from analytics.errors import JarchiError
 from analytics.filters import Filters
 from ui import lists, marking, parts, sidebar, store  # noqa: F401 (what is imported now need not be by a visitor)
+from ui.turns import Turns
 from ui.view import View
 from ui.words import LANGUAGES, translator
 
@@ -18,9 +19,9 @@ def prepare() -> None:
     where = store.path()
     try:
         version = store.latest(where)
-        loaded = store.load(where, version)
+        store.load(where, version)
         for language in LANGUAGES:
-            with loaded.turns.page() as turn:
+            with Turns().page() as turn:  # nobody waits for what he may want to see in another language
                 ask(View(where, version, Filters(), translator(language), language, turn))
     except JarchiError as error:
         print(f"the first page is not prepared: {error}")  # it tells its visitors what to do

@@ -1,18 +1,19 @@
 """Whose page is worked on: what a visitor waits for first is worked out first.
 
 One interpreter works for all visitors, and whatever runs beside the first chart of somebody's page makes him wait as
-much longer. So the rest of the pages waits while a first chart is being made, and is then worked out one by one.
+much longer. So pages are begun one after the other, each when the first chart of the one before is there, and the rest
+of the pages waits meanwhile, and is then worked out one by one.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 0.5  # seconds that a piece of the rest waits at most
+PATIENCE = 0.5  # seconds that a page, or a piece of the rest of one, waits at most
 
 
 class Turns:
-    """Who works: all whose page has no chart yet; when there is nobody, one of the others at a time."""
+    """Who works: one whose page has no chart yet; when there is nobody, one of the others at a time."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -20,8 +21,9 @@ class Turns:
 
     @contextmanager
     def page(self) -> Iterator["Turn"]:
-        """A run of a page."""
+        """A run of a page: it begins when nobody waits for a first chart, or when it has waited long enough."""
         with self._changed:
+            self._changed.wait_for(lambda: not self._first, PATIENCE)
             self._first += 1
         turn = Turn(self)
         try:

@@ -107,3 +107,25 @@ def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
         turn.shown()
         with turn.work():
             pass
+
+
+def test_pages_begin_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page begins when the first chart of the one before is there: of two at once the first would wait for both."""
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    every, order, asked_for = Turns(), [], threading.Event()
+
+    def other() -> None:
+        asked_for.set()
+        with every.page():
+            order.append("other")
+
+    with every.page() as mine:
+        later = threading.Thread(target=other)
+        later.start()
+        assert asked_for.wait(5)
+        later.join(0.1)
+        order.append("mine")
+        mine.shown()
+        later.join(5)
+        order.append("my rest")
+    assert order == ["mine", "other", "my rest"]
