@@ -5,7 +5,7 @@ import pytest
 
 from analytics.text import words as module
 from analytics.text.vectors import column_numbers, columns, counted, stem_numbers
-from analytics.text.words import Question, Words
+from analytics.text.words import Question, Words, folded
 
 
 def spoken(words: Words, side: int, article: int) -> list[str]:
@@ -98,3 +98,12 @@ def test_stems_are_numbered_as_they_come() -> None:
     assert by_word["və"] == by_word["Посол"] == -1
     found = column_numbers(words, "az", columns("az", {"səfir": 7}))
     assert set(found[: words.types.index("Посол")].tolist()) == {7, -1}
+
+
+def test_a_word_that_is_its_own_answer_is_kept_once() -> None:
+    """A word in small letters is folded to itself: the letters are not held twice."""
+    module._vocabulary.cache_clear()
+    words = Words([""], ["gəldi Səfir"], ["az"])
+    small, capital = words.ask(folded)
+    assert small is words.types[0]
+    assert (words.types, capital) == (["gəldi", "Səfir"], "səfir")

@@ -70,26 +70,31 @@ def test_an_error_is_not_kept() -> None:
     assert len(tried) == 2
 
 
-def test_the_rest_of_a_page_waits_for_the_first_charts_of_others() -> None:
+def test_the_rest_of_a_page_waits_for_the_first_charts_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work below a first chart begins when the other's first chart is there, and one piece at a time."""
-    every, order, ready = Turns(), [], threading.Event()
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    every, order, shown, begun = Turns(), [], threading.Event(), threading.Event()
 
     def rest() -> None:
         with every.page() as turn:
             turn.shown()
-            ready.set()
+            shown.set()
+            assert begun.wait(5)
             with turn.work():
                 order.append("rest")
 
+    below = threading.Thread(target=rest)
+    below.start()
+    assert shown.wait(5)
     with every.page() as other:
-        below = threading.Thread(target=rest)
-        below.start()
-        assert ready.wait(5)
+        begun.set()
+        below.join(0.1)
         with other.work():
             order.append("first")
         other.shown()
         below.join(5)
-    assert order == ["first", "rest"]
+        order.append("end")
+    assert order == ["first", "rest", "end"]
 
 
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
