@@ -152,6 +152,40 @@ def test_pending_comes_in_order_of_date_then_id(corpus: Corpus) -> None:
     assert corpus.waiting() == 4
 
 
+def waiting(corpus: Corpus) -> list[str]:
+    """The ids of what is to be analysed."""
+    return [one for batch in corpus.pending() for one in batch["id"].to_pylist()]
+
+
+def test_what_is_analysed_is_not_read_for_what_waits(corpus: Corpus) -> None:
+    """Where nothing waited, what was added since is sought in its own files: a day costs a day."""
+    add(corpus, article("a"))
+    corpus.put_analysis(analysed("a"))
+    corpus.refresh()
+    (old,) = corpus.files("articles")
+    add(corpus, article("b", "1"), article("c", "2"))
+    Path(old).unlink()
+    assert waiting(corpus) == ["b", "c"]
+    corpus.put_analysis(analysed("b"))
+    assert waiting(corpus) == ["c"]
+
+
+def test_what_others_do_meanwhile_does_not_make_an_analysed_article_wait(corpus: Corpus) -> None:
+    """Not when the files are put together, and not when an article that came in since is analysed."""
+    add(corpus, article("a"))
+    corpus.put_analysis(analysed("a"))
+    corpus.refresh()
+    add(corpus, article("b", "1"), article("c", "2"))
+    other = Corpus.open(corpus.path)
+    other.tables["articles"].delta.optimize.compact()
+    corpus.refresh()
+    assert waiting(corpus) == ["b", "c"]
+    other.refresh()
+    other.put_analysis(analysed("b"))
+    corpus.refresh()
+    assert waiting(corpus) == ["c"]
+
+
 def test_a_reader_never_sees_an_analysis_without_its_article(corpus: Corpus) -> None:
     """Tables are opened so that what was written later is looked at first."""
     assert next(iter(corpus.tables)) == "analysis"

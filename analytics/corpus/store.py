@@ -83,6 +83,8 @@ class Corpus:
         place.pull()
         self.tables = {name: Table(place, name, schema) for name, schema in SCHEMAS.items()}
         self._pending_version = -1
+        self._settled: frozenset[str] = frozenset()  # files of articles that are known to be analysed, all of them
+        self._settle()
 
     @classmethod
     def open(cls, where: str | os.PathLike[str], *, create: bool = False) -> Self:
@@ -115,6 +117,15 @@ class Corpus:
         self.place.pull()
         for table in self.tables.values():
             table.refresh()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Note the files of articles if nothing waits: what is added later lies in others, and is sought there alone.
+
+        Only right after the tables were opened in their order, for then no analysed article is missing among them.
+        """
+        if not self.waiting():
+            self._settled = frozenset(self.tables["articles"].records())
 
     def table(self, name: Name, columns: list[str] | None = None) -> pa.Table:
         """The rows of a table, whole or some of its columns."""
@@ -207,9 +218,7 @@ class Corpus:
         """The same, so many rows at a time. An Arrow table among the values is a view of that name."""
         given = {name: value for name, value in values.items() if isinstance(value, pa.Table)}
         rest = {name: value for name, value in values.items() if name not in given}
-        with scan(sql, self._views(sql) | given, rest) as found:
-            for batch in found.to_arrow_reader(size):
-                yield _as_table(batch)
+        yield from _batches(sql, self._views(sql) | given, rest, size)
 
     def pending(self, *, again: bool = False, size: int = BATCH) -> Iterator[pa.Table]:
         """Articles without an analysis, or all of them `again`, in order of date and id (undated last), by batches.
@@ -217,9 +226,13 @@ class Corpus:
         The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
         """
         self._pending_version = -1 if again else self.tables["analysis"].version
-        skip = "" if again else "anti join analysis on id = article"
-        for at in self.batches(f"select file, row from articles_at {skip} order by published nulls last, id", AT_ONCE):  # noqa: S608 (constants)
-            yield from _in_batches(self._taken("articles", at, _READ), size)
+        held = self.tables["articles"].records()
+        done = sum(rows for name, rows in held.items() if name in self._settled)
+        skip = "" if again or self.count("analysis") == done else "anti join analysis on id = article"
+        sql = f"select file, row from articles_at {skip} order by published nulls last, id"  # noqa: S608 (constants)
+        if files := [file for file in self.files("articles") if again or Path(file).name not in self._settled]:
+            for at in _batches(sql, self._views(sql) | {"articles": files}, {}, AT_ONCE):
+                yield from _in_batches(_taken(files, at, _READ), size)
 
     def window(self, start: dt.date, end: dt.date, *, exact: dt.date, near: dt.date, most: int) -> Iterator[pa.Table]:
         """Analysed articles published on these days, both included, with their mentions and story, in order.
@@ -239,14 +252,9 @@ class Corpus:
 
     def _analysed(self, which: str, columns: pa.Schema, **values: Any) -> Iterator[pa.Table]:
         for at in self.batches(_FOUND.format(which=which), AT_ONCE, **values):
-            articles = self._taken("articles", at, _READ)
-            made = self._taken("analysis", at.select(["made_file", "made_row"]), columns)
+            articles = _taken(self.files("articles"), at, _READ)
+            made = _taken(self.files("analysis"), at.select(["made_file", "made_row"]), columns)
             yield from _in_batches(pa.table([*articles, *made], names=[*_READ.names, *columns.names]), BATCH)
-
-    def _taken(self, name: Name, at: pa.Table, schema: pa.Schema) -> pa.Table:
-        """Columns of rows of a table, which are told by file and row. Texts are read when it is known which."""
-        file, row = (at.column(number).to_numpy().astype(np.int64) for number in (0, 1))
-        return take(self.files(name), file, row, schema)
 
     def put_analysis(self, analysis: pa.Table) -> int:
         """Keep these analysis rows, in one commit; articles that somebody else analysed meanwhile keep theirs.
@@ -343,12 +351,23 @@ _WINDOW = """
 _UNDATED = "where published is null order by id desc limit $most"
 
 
+def _batches(
+    sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[str, Any], size: int
+) -> Iterator[pa.Table]:
+    """The result of a query over these views, so many rows at a time."""
+    with scan(sql, views, values) as found:
+        for batch in found.to_arrow_reader(size):
+            yield pa.Table.from_batches([batch])
+
+
+def _taken(files: Sequence[str], at: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Columns of rows of files, which are told by file and row. Texts are read when it is known which."""
+    file, row = (at.column(number).to_numpy().astype(np.int64) for number in (0, 1))
+    return take(files, file, row, schema)
+
+
 def _in_batches(rows: pa.Table, size: int) -> Iterator[pa.Table]:
     return (rows.slice(at, size) for at in range(0, rows.num_rows, size))
-
-
-def _as_table(batch: pa.RecordBatch) -> pa.Table:
-    return pa.Table.from_batches([batch])
 
 
 def _check_mark(place: Place) -> None:
