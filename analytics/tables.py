@@ -9,7 +9,6 @@ from typing import Any, BinaryIO, Literal, get_args
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
 
 from analytics.errors import UsageError
 
@@ -67,6 +66,8 @@ def _parquet(batches: Iterable[pa.Table], schema: pa.Schema, out: BinaryIO) -> N
 
 
 def _xlsx(batches: Iterable[pa.Table], schema: pa.Schema, out: BinaryIO) -> None:
+    import xlsxwriter  # not before somebody wants a sheet
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet()

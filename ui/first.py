@@ -5,6 +5,8 @@ Whoever needs any of ours imports this module first: of two threads that import 
 its own, Python would hand one of them a module that is half there.
 """
 
+from importlib import import_module
+
 from analytics import trends
 from analytics.errors import JarchiError
 from analytics.filters import Filters
@@ -25,6 +27,8 @@ def prepare() -> None:
                 ask(View(where, version, Filters(), translator(language), language, turn))
     except JarchiError as error:
         print(f"the first page is not prepared: {error}")  # it tells its visitors what to do
+    for library in ("duckdb", "scipy.sparse", "xlsxwriter"):  # which the other pages need: .3 s that no visitor waits
+        import_module(library)
 
 
 def ask(view: View) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 import streamlit as st
 
-from analytics.text.letters import ALIKE, fold, plain
+from analytics.text.letters import ALIKE, fold_all, plain_all
 from ui.words import translator
 
 HERE = Path(__file__).resolve().parent
@@ -40,16 +40,19 @@ class Choices:
     @classmethod
     def of(cls, choices: Iterable[tuple[str, str, Iterable[str], int, str]]) -> "Choices":
         """Of (id, name, other names, weight, kind), in the order in which they are listed."""
+        given = [(one, name, list(others), weight, kind) for one, name, others, weight, kind in choices]
+        as_folded = _all_folded({written for _, name, others, *_ in given for written in (name, *others)})
         said = [
-            (one, name, sorted({folded(other) for other in others} - {folded(name)}), weight, kind)
-            for one, name, others, weight, kind in choices
+            (one, name, sorted({as_folded[other] for other in others} - {as_folded[name]}), weight, kind)
+            for one, name, others, weight, kind in given
         ]
         return cls(orjson.dumps(said), frozenset(one for one, *_ in said))
 
 
-def folded(name: str) -> str:
-    """A name as it is compared with what is typed; `picker.js` does the same to that."""
-    return plain(fold(name))
+def _all_folded(names: Iterable[str]) -> dict[str, str]:
+    """Names as they are compared with what is typed, by name; `picker.js` does the same to that."""
+    lines = {name: name.replace("\n", " ") for name in names}
+    return dict(zip(lines, plain_all(fold_all(list(lines.values()))), strict=True))
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from analytics.errors import CorpusError
@@ -19,7 +18,6 @@ _PREFIX = """create macro prefix(published, "precision") as
 _AT = "select *, file_index as file, file_row_number as row from read_parquet($files)"
 
 EMPTY: Mapping[str, Any] = {}
-_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException)  # a file that is gone or damaged
 
 
 @contextmanager
@@ -31,6 +29,8 @@ def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[st
 
     Raises CorpusError when a file is gone or damaged, also while the result is being read.
     """
+    import duckdb  # a tenth of a second, which the first page of an app does without
+
     with tempfile.TemporaryDirectory(prefix="jarchi-") as spill, duckdb.connect() as db:
         db.execute("set enable_progress_bar = false")  # it would draw into the rows of an export
         db.execute("set memory_limit = $limit", {"limit": MEMORY})
@@ -44,5 +44,5 @@ def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[st
                     db.read_parquet(view).create_view(name)
                     db.sql(_AT, params={"files": view}).create_view(f"{name}_at")
             yield db.sql(sql, params=dict(values))
-        except _UNREADABLE as error:
+        except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowException) as error:
             raise CorpusError(f"a data file of the corpus cannot be read: {error}; restore it from a copy") from error

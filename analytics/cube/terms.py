@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from analytics.cube.bits import Counts
 from analytics.cube.codes import Bools, Codes, Ints
+from analytics.cube.sparse import by_rows
 from analytics.text.letters import fold
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 ROOT, ENDING = 5, 6  # letters of a term that its forms begin with, and of their endings at most
 HEAVY = 16.0  # the weight that a term has in an article at most, on average over a corpus; of news it is .35
@@ -105,18 +108,16 @@ class Terms:
         return self._scale.weight(said), self._scale.articles(said)
 
     @cached_property
-    def _by_article(self) -> csr_matrix:
+    def _by_article(self) -> "csr_matrix":
         """What articles (rows) say of pairs (columns)."""
-        return csr_matrix((self.says, self.pair, self.bounds), (len(self.bounds) - 1, len(self.topic)))
+        return by_rows(self.says, self.pair, self.bounds, len(self.topic))
 
-    def _between(self, low: int, high: int) -> csr_matrix:
+    def _between(self, low: int, high: int) -> "csr_matrix":
         """The same of articles that lie together; a slice of the other would copy it."""
         all_of_it = self._by_article
         bounds = all_of_it.indptr[low : high + 1]
         rows = slice(bounds[0], bounds[-1])
-        return csr_matrix(
-            (all_of_it.data[rows], all_of_it.indices[rows], bounds - bounds[0]), (high - low, len(self.topic))
-        )
+        return by_rows(all_of_it.data[rows], all_of_it.indices[rows], bounds - bounds[0], len(self.topic))
 
 
 @dataclass(frozen=True, slots=True)

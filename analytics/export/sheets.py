@@ -3,14 +3,16 @@
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import xlsxwriter
 
 from analytics.errors import UsageError
 from analytics.export.bundle import Bundle, address, note
 from analytics.tables import XLSX_CELL, XLSX_ROWS, neutral
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's old code page
 SHARES = {"attention", "voice", "share"}
@@ -43,6 +45,8 @@ def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = (), made: dt
     A text longer than a cell holds is cut, and the sheet `method` says so. Raises UsageError for more rows than a
     sheet holds.
     """
+    import xlsxwriter  # not before somebody wants a sheet
+
     if len(frame) > XLSX_ROWS:
         raise UsageError(
             f"{len(frame):,} rows are more than a sheet holds ({XLSX_ROWS:,}); use csv or parquet, or filter"
@@ -59,7 +63,7 @@ def xlsx_of(frame: pd.DataFrame, notes: Sequence[tuple[str, str]] = (), made: dt
     return whole.getvalue()
 
 
-def _write(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> int:
+def _write(book: "xlsxwriter.Workbook", frame: pd.DataFrame) -> int:
     """The sheet `data`; the number of texts that had to be cut."""
     sheet = book.add_worksheet("data")
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
@@ -92,7 +96,7 @@ def _write_value(sheet: Any, place: tuple[int, int], value: Any, form: Any) -> N
         sheet.write_string(*place, _cell(str(value)))
 
 
-def _write_notes(book: xlsxwriter.Workbook, notes: Sequence[tuple[str, str]]) -> None:
+def _write_notes(book: "xlsxwriter.Workbook", notes: Sequence[tuple[str, str]]) -> None:
     sheet = book.add_worksheet("method")
     bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True})
     sheet.set_column(0, 0, 20)

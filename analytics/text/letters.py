@@ -21,8 +21,9 @@ _BREAKS = "\r\x0c\x85\u2028\u2029"
 
 
 def _members(ranges: str) -> list[str]:
-    """The characters a regular expression's class stands for."""
-    return re.findall(f"[{ranges}]", "".join(map(chr, range(0x10000))))
+    """The characters that a regular expression's class of single ones and of ranges stands for."""
+    bounds = re.findall("(.)(?:-(.))?", ranges, re.DOTALL)
+    return [chr(code) for first, last in bounds for code in range(ord(first), ord(last or first) + 1)]
 
 
 # What one character is mended to. ǝ and ș are other alphabets' letters in place of ə and ş, whatever the word.
