@@ -14,6 +14,7 @@ Read top to bottom, this is the order in which data flows; a module imports only
     corpus/      the store: append, read, versions, integrity
     gazetteer/   data/entities -> names, aliases, offices by date
     mentions/    who and which country
+    taxonomy/    data/topics -> which topics there are, and an analyst's word on them
     topics/      what about
     stories/     which event
     search/      articles that match a full-text query

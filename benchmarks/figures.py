@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics import gazetteer, pipeline, topics
+from analytics import gazetteer, pipeline, taxonomy
 from analytics.corpus import Corpus
 from analytics.cube.layout import Layout, Mentions, Seen, merge
 from analytics.cube.opening import kept_of, laid_out
@@ -40,7 +40,7 @@ def make(folder: Path, articles: int = ARTICLES, mentions: int = MENTIONS, base:
         corpus = Corpus.open(folder, create=True)
         shutil.copytree(first.data, corpus.data, dirs_exist_ok=True)
         _repeat(first, corpus, -(-articles // first.count("articles")))
-    part = topics.catalogue(corpus.data).part
+    part = taxonomy.catalogue(corpus.data).part
     kept_of(corpus, part).write(_with_more(laid_out(corpus, part), mentions))
     return corpus
 

@@ -15,9 +15,9 @@ from analytics import pipeline, topics
 from analytics.corpus import Corpus
 from analytics.cube import NO_TOPIC, open_cube
 from analytics.errors import TopicError
+from analytics.taxonomy.curate import NAME, OWN, Decision, add, decide, parts, read_decisions, remove
 from analytics.text.words import Words
 from analytics.topics import discover
-from analytics.topics.curate import NAME, OWN, Decision, add, decide, parts, read_decisions, remove
 from analytics.topics.discover import MANY, families
 
 NOTHING_NAMED = topics.load()

@@ -11,9 +11,10 @@ from themes import THEMES, article, stream, table
 from analytics import gazetteer, mentions, pipeline, topics
 from analytics.corpus import Corpus
 from analytics.errors import TopicError
+from analytics.taxonomy import TopicLabel
+from analytics.taxonomy.labels import mark, take_back
 from analytics.text.words import Words
-from analytics.topics import TopicLabel, TopicModel
-from analytics.topics.labels import mark, take_back
+from analytics.topics import TopicModel
 
 NAMES = gazetteer.load()
 SEEDS = {

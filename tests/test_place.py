@@ -17,7 +17,7 @@ from obstore.store import S3Store
 from test_cluster import exported
 from test_pipeline import records, told, write
 
-from analytics import cube, pipeline
+from analytics import cube, pipeline, taxonomy
 from analytics import place as places
 from analytics.__main__ import main
 from analytics.corpus import Added, Corpus, compact, stand_at
@@ -25,10 +25,10 @@ from analytics.corpus.compaction import MANY
 from analytics.errors import CorpusError, UsageError
 from analytics.gazetteer import MentionException, mark
 from analytics.place import Place
-from analytics.topics import TopicLabel, load_topics
-from analytics.topics import labels as said
-from analytics.topics.curate import add as add_topic
-from analytics.topics.curate import remove
+from analytics.taxonomy import TopicLabel
+from analytics.taxonomy import labels as said
+from analytics.taxonomy.curate import add as add_topic
+from analytics.taxonomy.curate import remove
 from ui import store
 
 pytestmark = pytest.mark.skipif(s3.available() is None, reason="there is no wheel of SeaweedFS for this machine")
@@ -199,7 +199,7 @@ def test_two_analysts_at_once_lose_nothing(where: str, elsewhere: Callable[[str]
     elsewhere_opened = [elsewhere(f"machine{n}") for n in range(3)]
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(label, range(3)))
-    assert len(load_topics(Corpus.open(where).data).labels) == 24
+    assert len(taxonomy.load(Corpus.open(where).data).labels) == 24
 
 
 def test_what_is_deleted_is_deleted_everywhere(where: str, elsewhere: Callable[[str], Corpus]) -> None:
@@ -207,10 +207,10 @@ def test_what_is_deleted_is_deleted_everywhere(where: str, elsewhere: Callable[[
     here = Corpus.open(where, create=True)
     topic = here.place.edit(lambda: add_topic(here.data / "topics", "İdman", ["oyun"], "az"))
     other = elsewhere("other")
-    assert topic in load_topics(other.data).definitions
+    assert topic in taxonomy.load(other.data).definitions
     other.place.edit(lambda: remove(other.data / "topics", topic))
     here.refresh()
-    assert topic not in load_topics(here.data).definitions
+    assert topic not in taxonomy.load(here.data).definitions
 
 
 def test_a_change_that_cannot_be_made_changes_nothing(where: str, bucket: S3Store) -> None:

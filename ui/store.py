@@ -9,21 +9,19 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from analytics import candidates as review
 from analytics import cube as cubes
-from analytics import gazetteer, search
+from analytics import gazetteer, search, taxonomy
 from analytics.corpus import Corpus
 from analytics.cube import Cube
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
+from analytics.taxonomy import TopicLabel
 from ui.kept import Kept
 from ui.turns import Turns
-
-if TYPE_CHECKING:
-    from analytics.topics import TopicLabel
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / ".jarchi" / "sample"
@@ -132,11 +130,9 @@ def topics_folder(where: str) -> Path:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def labels(where: str, version: str) -> "tuple[TopicLabel, ...]":
+def labels(where: str, version: str) -> tuple[TopicLabel, ...]:
     """What an analyst said of single articles."""
-    from analytics import topics  # which the first page does without
-
-    return topics.load_topics(load(where, version).corpus.data).labels
+    return taxonomy.load(load(where, version).corpus.data).labels
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -11,8 +11,8 @@ import streamlit as st
 from analytics import charts, trends
 from analytics.errors import JarchiError
 from analytics.model import LANGUAGES
-from analytics.topics.curate import OWN, Decision, add, decide, remove
-from analytics.topics.labels import TopicLabel, mark, take_back
+from analytics.taxonomy.curate import OWN, Decision, add, decide, remove
+from analytics.taxonomy.labels import TopicLabel, mark, take_back
 from ui import lists, parts, store
 from ui.marking import SAID
 from ui.view import View

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
-from analytics import cube, gazetteer, search, topics, trends
+from analytics import cube, gazetteer, search, taxonomy, trends
 from analytics.corpus import Corpus, stand_at
 from analytics.errors import UsageError
 from analytics.filters import Filters
@@ -155,7 +155,7 @@ def _values(corpus: Corpus, arguments: argparse.Namespace, query: dict[str, list
     if arguments.what == "mentions":
         values |= {"entities": arguments.entity, "senses": arguments.sense or list(SENSES)}
     elif arguments.what == "topics":
-        known = topics.catalogue(corpus.data)
+        known = taxonomy.catalogue(corpus.data)
         every = [*known.named, *known.discovered]
         called = {name: known.part.get(name, name) for name in every}
         values |= {

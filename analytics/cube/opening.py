@@ -6,6 +6,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics import gazetteer, taxonomy
 from analytics.corpus import Corpus
 from analytics.corpus.store import KEYS
 from analytics.cube.cube import Cube, Search
@@ -23,14 +24,10 @@ def open_cube(corpus: Corpus, search: Search | None = None, known: Gazetteer | N
     """The cube of a corpus at the version at which it is open.
 
     `search` says which articles match a full-text query; `known` is the corpus's gazetteer, where it is loaded
-    already. Raises CorpusError for a damaged corpus,
-    GazetteerError and TopicError for a fault in the analyst's own data.
+    already. Raises CorpusError for a damaged corpus, GazetteerError and TopicError for a fault in the analyst's data.
     """
-    # Imported here: they bring scikit-learn (1 s), and a cube of tables in memory needs neither.
-    from analytics import gazetteer, topics
-
     entities = (known or gazetteer.load(corpus.data)).entities
-    themes = topics.catalogue(corpus.data)
+    themes = taxonomy.catalogue(corpus.data)
     kept = kept_of(corpus, themes.part)
     layout = _layout(corpus, kept, themes.part)
     return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.numbers)

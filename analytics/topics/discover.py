@@ -6,18 +6,14 @@ discovered again, the groups begin where the earlier ones were, and each of them
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Self
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix
 
 from analytics.topics.learn import Likelihoods, reduced, settle
-from analytics.topics.learned import Floats, Learned, marks, undamaged
+from analytics.topics.learned import Floats, Learned
 
 MARK = "d-"  # how the id of a discovered topic begins
 PER_TOPIC = 100  # articles to a topic, about
@@ -85,27 +81,6 @@ def families(words: Floats) -> list[int]:
     tree = linkage(np.exp(words / 2), "average", metric="cosine")
     family = fcluster(tree, -(-number // 3), "maxclust")
     return [int(np.flatnonzero(family == mine)[0]) for mine in family]
-
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
-    """The discovered topics of a language, by id: their labels, and the first of the family of each."""
-
-    language: str
-    names: Mapping[str, str]
-    first: Mapping[str, str]
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """From the file of a `Learned`, whose words are left unread. Raises TopicError when it is damaged."""
-        with undamaged(path):
-            language, said = marks(pq.read_schema(path))
-            topics = said["topics"]
-            first = said.get("families")
-            if first is None:  # an older version kept the file
-                first = families(Learned.read(path).likelihood[: len(topics)])
-            stands = {topic: topics[at] for topic, at in zip(topics, first, strict=True)}
-            return cls(language, {topic: said["names"][topic] for topic in topics}, stands)
 
 
 def label(says: Floats, forms: Sequence[str]) -> str:

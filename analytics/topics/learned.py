@@ -7,12 +7,10 @@ mixture of them that explains its TF-IDF weights best; what the backgrounds take
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix, diags
 
-from analytics.errors import TopicError
+from analytics.taxonomy import kept
 from analytics.text.vectors import Numbered, column_numbers, columns
 from analytics.text.words import Question, Words
 from analytics.whole import write
@@ -28,7 +26,6 @@ from analytics.whole import write
 EVEN = 3.0  # to one, and a topic with 1/4 of an article has it at even odds: near calibrated (docs/topics.md)
 STEPS = 15  # of expectation maximisation
 AT_ONCE = 64  # articles whose words and their shares stay in a processor's own memory meanwhile
-LEARNED, DISCOVERED = "learned", "discovered"  # how the names of such files begin
 Floats = npt.NDArray[np.float64]
 
 
@@ -128,7 +125,7 @@ class Learned:
     @property
     def file(self) -> str:
         """The name of its file: `learned-az.parquet`, or `discovered-az.parquet`."""
-        return f"{DISCOVERED if self.names else LEARNED}-{self.language}.parquet"
+        return f"{kept.DISCOVERED if self.names else kept.LEARNED}-{self.language}.parquet"
 
     def save(self, folder: Path) -> None:
         """Keep it in an analyst's `topics` directory. Raises OSError when that cannot be written."""
@@ -153,9 +150,9 @@ class Learned:
     @classmethod
     def read(cls, path: Path) -> "Learned":
         """What `save` kept. Raises TopicError when the file is damaged."""
-        with undamaged(path):
+        with kept.undamaged(path):
             table = pq.read_table(path)
-            language, said = marks(table.schema)
+            language, said = kept.said(table.schema)
             values = table["likelihood"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
             likelihood = values.reshape(table.num_rows, len(said["size"])).T.astype(np.float64)
             return cls(
@@ -170,20 +167,6 @@ class Learned:
                 names=said["names"],
                 families=tuple(said.get("families", ())),
             )
-
-
-def marks(schema: pa.Schema) -> tuple[str, dict[str, Any]]:
-    """The language of a file, and what is said of it beside its columns."""
-    return schema.metadata[b"language"].decode(), json.loads(schema.metadata[b"said"])
-
-
-@contextmanager
-def undamaged(path: Path) -> Iterator[None]:
-    """While a file is read that may be damaged. Raises TopicError when it is."""
-    try:
-        yield
-    except (pa.ArrowException, KeyError, IndexError, ValueError, TypeError) as error:
-        raise TopicError(f"{path.name}: damaged ({error}); delete it, and the next analysis learns anew") from error
 
 
 def weights(counts: csr_matrix, idf: Floats) -> csr_matrix:

@@ -25,20 +25,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics import taxonomy
 from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import Sifted, beginnings
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
+from analytics.taxonomy import Definition, TopicLabel, kept
+from analytics.taxonomy.labels import obey
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
 from analytics.text.words import Question, Words, folded
 from analytics.topics.background import rarity
-from analytics.topics.curate import parts
-from analytics.topics.definition import Definition, load_topics
-from analytics.topics.discover import Discovery
 from analytics.topics.evidence import Said
-from analytics.topics.labels import TopicLabel, obey
-from analytics.topics.learned import DISCOVERED, LEARNED, Floats, Learned
+from analytics.topics.learned import Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
 
 METHOD = "4"  # raised whenever the same topics would be assigned otherwise
@@ -274,42 +273,10 @@ def load(overlay: Path | None = None) -> TopicModel:
 
     What was learned of topics that have changed since is left aside. Raises TopicError with file, fault and remedy.
     """
-    found = load_topics(overlay)
+    found = taxonomy.load(overlay)
     model = TopicModel(found.definitions, found.digest, found.labels, discovers=found.discovers)
-    named = map(Learned.read, _files(overlay, LEARNED))
-    others = map(Learned.read, _files(overlay, DISCOVERED) if found.discovers else ())
+    named = map(Learned.read, kept.files(overlay, kept.LEARNED))
+    others = map(Learned.read, kept.files(overlay, kept.DISCOVERED) if found.discovers else ())
     learned = {what.language: what for what in named if what.source == model.source(what.language)}
     discovered = {what.language: what for what in others if what.source == LEARNING}
     return replace(model, learned=learned, discovered=discovered)
-
-
-def _files(overlay: Path | None, kind: str) -> list[Path]:
-    """The files of this kind that are kept, one for each language."""
-    return sorted((overlay / "topics").glob(f"{kind}-*.parquet")) if overlay is not None else []
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All topics of a corpus by id: `named` ones, `discovered` ones, and which of those are `part` of which other."""
-
-    named: dict[str, Topic]
-    discovered: dict[str, Topic]
-    part: dict[str, str]
-
-    @property
-    def topics(self) -> dict[str, Topic]:
-        """Every topic that articles are counted under."""
-        return {**self.named, **{name: topic for name, topic in self.discovered.items() if name not in self.part}}
-
-
-def catalogue(overlay: Path | None = None) -> Catalogue:
-    """The topics of a corpus with an analyst's decisions. Raises TopicError with file, fault and remedy."""
-    found = load_topics(overlay)
-    names = {decision.topic: decision.name for decision in found.decisions if decision.name}
-    discovered = {}
-    for there in map(Discovery.read, _files(overlay, DISCOVERED)):
-        for topic, name in there.names.items():
-            discovered[topic] = Topic(topic, {there.language: names.get(topic, name)}, {}, there.first[topic])
-    named = {name: definition.topic for name, definition in found.definitions.items()}
-    part = {topic: into for topic, into in parts(found.decisions).items() if into in named or into in discovered}
-    return Catalogue(named, discovered, part)

@@ -11,8 +11,8 @@ import tomli
 from analytics import overlay as laid
 from analytics.errors import TopicError
 from analytics.model import LANGUAGES, Topic
-from analytics.topics.curate import Decision, is_decisions, read_decisions
-from analytics.topics.labels import TopicLabel, is_labels, read_labels
+from analytics.taxonomy.curate import Decision, is_decisions, read_decisions
+from analytics.taxonomy.labels import TopicLabel, is_labels, read_labels
 
 INDEX = "_index.toml"  # says which topics exist at all
 _FIELDS = {"name", "seeds", "entities", "needs", "yields", "learns"}
@@ -50,7 +50,7 @@ class Topics:
     discovers: bool
 
 
-def load_topics(overlay: Path | None = None) -> Topics:
+def load(overlay: Path | None = None) -> Topics:
     """The project's topics with an analyst's laid over them. Raises TopicError with file, fault and remedy."""
     found: dict[str, Definition] = {}
     labels: list[TopicLabel] = []
