@@ -119,7 +119,9 @@ def _language() -> None:
         "Dil · Language",
         list(LANGUAGES),
         key="lang",
-        format_func=LANGUAGES.__getitem__,
+        format_func=lambda code: (
+            f" {LANGUAGES[code]}"
+        ),  # Streamlit looks for an emoji before a space, and that takes .2 s
         label_visibility="collapsed",
         required=True,
         width="stretch",

@@ -16,7 +16,7 @@ from analytics.cube.calendar import from_number, to_number
 from analytics.cube.codes import Bools, Ints
 from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge, numbers
-from analytics.cube.members import Members
+from analytics.cube.members import Keep, Members, Numbers, made_now
 from analytics.cube.names import MISSING, NO_TOPIC, Names
 from analytics.cube.presence import Presence
 from analytics.filters import Filters
@@ -31,8 +31,6 @@ PARTS = 256  # of the search index whose articles' rows are remembered
 
 Search = Callable[[str], Iterable[Asked]]
 """The articles that were asked, in some parts, and which of them match."""
-Keep = Callable[[str, Callable[[], Ints]], Ints]
-"""Numbers of or for the articles by name: those that are kept, or those now made."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +68,7 @@ class Cube(Names):
         *,
         version: str = "",
         search: Search | None = None,
-        keep: Keep = lambda _, make: make(),
+        keep: Keep = made_now,
     ) -> None:
         super().__init__(layout, gazetteer, topics)
         self.version = version
@@ -182,7 +180,10 @@ class Cube(Names):
         return self._presence(frozenset(senses))
 
     def _present(self, senses: frozenset[Sense]) -> Presence:
-        return Presence(self.mentions(tuple(senses)), len(self))
+        def keep(name: str, make: Callable[[], Numbers]) -> Numbers:
+            return self._keep("-".join((name, *senses)), make)
+
+        return Presence(self.mentions(tuple(senses)), len(self), keep if len(senses) == 1 else made_now)
 
     def _ordered(self, senses: frozenset[Sense], kind: Kind | None) -> NDArray[np.intp]:
         """The codes of all entities of a kind that are mentioned, those that most articles mention first."""
@@ -322,7 +323,8 @@ class Cube(Names):
     @cached_property
     def story_rows(self) -> Members:
         """The articles of each story."""
-        return Members.grouped(self.articles.story.codes, len(self.articles.story.levels))
+        story = self.articles.story
+        return Members.kept(self._keep, "stories", lambda: Members.grouped(story.codes, len(story.levels)))
 
     def tally(self, mask: Bools, bounds: NDArray[np.int64], entities: Sequence[str], senses: Sequence[Sense]) -> Tally:
         """Counts per entity over the articles of a mask, between each bound (a row) and the next.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -20,8 +20,9 @@ import pyarrow.parquet as pq
 
 from analytics.corpus.places import Places
 from analytics.corpus.store import KEYS
-from analytics.cube.codes import Codes, Ints
+from analytics.cube.codes import Codes
 from analytics.cube.layout import Articles, Layout, Mentions, Seen, Topics
+from analytics.cube.members import Numbers
 from analytics.cube.terms import Terms
 from analytics.model import Sense
 from analytics.text.packed import Packed, mapped
@@ -45,11 +46,11 @@ class Kept:
         except (OSError, EOFError, ValueError, KeyError, pa.ArrowException):
             return None
 
-    def numbers(self, name: str, make: Callable[[], Ints]) -> Ints:
+    def numbers(self, name: str, make: Callable[[], Numbers]) -> Numbers:
         """Numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
         path = self.path / f"numbers-{name}.npy"
         with suppress(OSError, EOFError, ValueError):
-            return mapped(path)
+            return cast("Numbers", mapped(path))
         found = make()
         if self.path.is_dir():
             with suppress(OSError):

@@ -1,12 +1,29 @@
 """What belongs to each of many groups."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from functools import cache
+from typing import Any, Protocol, Self, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.cube.bits import Counts
 from analytics.cube.codes import Ints
+
+Numbers = TypeVar("Numbers", bound=NDArray[Any])
+
+
+class Keep(Protocol):
+    """Numbers of or for the articles by name: those that are kept, or those now made."""
+
+    def __call__(self, name: str, make: Callable[[], Numbers], /) -> Numbers:
+        """The numbers."""
+
+
+def made_now(_: str, make: Callable[[], Numbers]) -> Numbers:
+    """A `Keep` that keeps nothing."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +39,12 @@ class Members:
         order = np.argsort(groups, kind="stable").astype(np.int32)
         rows = order[np.count_nonzero(groups < 0) :]
         return cls(rows, np.searchsorted(groups[rows], np.arange(number + 1)))
+
+    @classmethod
+    def kept(cls, keep: Keep, name: str, make: Callable[[], Self]) -> Self:
+        """Those that are kept under a name, or those now made."""
+        made = cache(make)
+        return cls(keep(f"{name}-rows", lambda: made().rows), keep(f"{name}-bounds", lambda: made().bounds))
 
     def of(self, group: int) -> Ints:
         """The rows of a group."""

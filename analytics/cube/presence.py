@@ -14,7 +14,7 @@ from analytics.cube.bits import Bits, Counts, ones, pack
 from analytics.cube.codes import Ints
 from analytics.cube.counted import MANY, Counted, Mask, many, sums
 from analytics.cube.layout import Mentions
-from analytics.cube.members import Members
+from analytics.cube.members import Keep, Members, made_now
 from analytics.cube.sparse import by_rows
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ KEPT = 1024  # entities kept as bits: at 1 M articles each is 125 kB
 class Presence:
     """The mentions of one or more senses, ready to be counted. Read-only: every thread may use it at once."""
 
-    def __init__(self, rows: Mentions, articles: int) -> None:
-        self.rows, self.articles = rows, articles
+    def __init__(self, rows: Mentions, articles: int, keep: Keep = made_now) -> None:
+        self.rows, self.articles, self._keep = rows, articles, keep
         self.once = Members(rows.article, rows.bounds)
         self.total: Counts = np.diff(rows.bounds)
         self._of_many = lru_cache(KEPT)(self._as_bits)
@@ -38,6 +38,10 @@ class Presence:
     @cached_property
     def again(self) -> Members:
         """The articles that mention an entity more than once, each as often as it does after the first time."""
+        return Members.kept(self._keep, "again", self.made_again)
+
+    def made_again(self) -> Members:
+        """The same, made anew: a fifth of a second over 20 M mentions."""
         at = np.flatnonzero(self.rows.count > 1)
         more = self.rows.count[at] - 1
         before = np.concatenate([[0], np.cumsum(more, dtype=np.int64)])
@@ -46,6 +50,10 @@ class Presence:
     @cached_property
     def titled(self) -> Members:
         """The articles of each entity that mention it in the title."""
+        return Members.kept(self._keep, "titled", self.made_titled)
+
+    def made_titled(self) -> Members:
+        """The same, made anew."""
         at = np.flatnonzero(self.rows.titled)
         return Members(self.rows.article[at], np.searchsorted(at, self.rows.bounds))
 
