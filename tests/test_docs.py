@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+import ui
 from analytics import filters
 from analytics.gazetteer.entries import FIELDS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -43,10 +45,7 @@ def test_every_parameter_of_the_address_is_in_the_readme() -> None:
     assert not [name for name in every - {"senses", "reprints"} if f"`{name}`" not in README]
 
 
-@pytest.mark.parametrize(
-    "document",
-    ["README.md", "CONTRIBUTING.md", *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "docs").glob("*.md"))],
-)
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_lead_somewhere(document: str) -> None:
     """A link to a file of the project leads to one."""
     path = ROOT / document
@@ -54,11 +53,19 @@ def test_links_lead_somewhere(document: str) -> None:
     assert not missing
 
 
-def test_paths_in_the_readme_exist() -> None:
-    """Where the README sends somebody who wants to change a room, the room is."""
-    named = re.findall(r"`((?:analytics|data|pages|ui|locale|tests)/[\w./]*)`", README)
-    assert named
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_paths_exist(document: str) -> None:
+    """Where a document sends somebody who wants to change a room, the room is."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:analytics|data|pages|ui|locale|tests|benchmarks(?!/results))/[\w./]*)`", text)
+    assert named or document != "README.md"
     assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def test_every_module_of_the_interface_is_in_its_table() -> None:
+    """The docstring of `ui` lists every module, and no module that is not there."""
+    listed = re.findall(r"^(\w+)  ", ui.__doc__ or "", re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in (ROOT / "ui").glob("*.py") if path.stem != "__init__")
 
 
 @pytest.mark.parametrize(

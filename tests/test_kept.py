@@ -18,6 +18,7 @@ from analytics.cube.kept import Kept
 from analytics.cube.members import Members
 from analytics.cube.presence import Presence
 from analytics.filters import Filters
+from analytics.model import SENSES
 
 KNOWN = gazetteer.load()
 
@@ -29,7 +30,13 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     corpus = Corpus.open(tmp_path / "c", create=True)
     for n in range(6):
         add(corpus, article(f"a{n}", f"Qazaxıstanda sərgi {n}", title=f"Başlıq {n}", outlet=f"Nümunə {n % 2}"))
-        corpus.put_analysis(analysed(f"a{n}", story=f"s{n // 2}", mentions=[mention("Qazaxıstanda", 0)]))
+        named = [
+            mention("Qazaxıstanda", 0),
+            *[mention("Qazaxıstan", 20 + n)] * (n % 3),
+            *[mention("qazax", 40) | {"sense": "demonym"}] * (n % 2),
+            *[mention("Türkiyə", 0, "title") | {"entity": "TR", "name": "Türkiyə"}] * (n > 3),
+        ]
+        corpus.put_analysis(analysed(f"a{n}", story=f"s{n // 2}", mentions=named))
     return corpus
 
 
@@ -41,7 +48,9 @@ def opened(corpus: Corpus) -> Cube:
 def figures(cube: Cube) -> list[Any]:
     """What a reader would see of it."""
     some = Filters(entities=("KZ",), query="sərgi")
+    senses = [(sense, trends.top_entities(cube, filters=Filters(senses=(sense,))).to_dict("list")) for sense in SENSES]
     return [
+        senses,
         cube.select(some),
         cube.known,
         cube.people,
@@ -68,7 +77,8 @@ def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytes
     monkeypatch.setattr(opening, "lay_out", never)
     monkeypatch.setattr(filled, "numbers", never)
     monkeypatch.setattr(Members, "grouped", never)
-    monkeypatch.setattr(Presence, "made_again", never)
+    for name in ("made_again", "made_titled"):
+        monkeypatch.setattr(Presence, name, never)
     assert figures(opened(corpus)) == made
 
 

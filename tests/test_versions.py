@@ -133,6 +133,17 @@ def test_the_corpus_as_it_was_at_a_version(corpus: Corpus) -> None:
     assert again.count("articles") == 21
 
 
+def test_what_waited_at_a_version(tmp_path: Path) -> None:
+    """What is analysed by now was not then."""
+    corpus = Corpus.open(tmp_path / "c", create=True)
+    add(corpus, article("a"))
+    version = corpus.version
+    corpus.put_analysis(analysed("a"))
+    again = Corpus.open(corpus.path)
+    stand_at(again, version)
+    assert [one for batch in again.pending() for one in batch["id"].to_pylist()] == ["a"]
+
+
 def test_the_corpus_as_it_was_at_a_moment(corpus: Corpus) -> None:
     """At every moment the tables belong together: no analysis without its article."""
     written = [one["timestamp"] for table in corpus.tables.values() for one in table.delta.history()]

@@ -8,7 +8,14 @@ turns        whose page is worked on: first charts before all else
 kept         what was worked out for one visitor is there for all
 view         what a page is given: the cube, the filters, the words
 sidebar      widgets <-> Filters <-> address
+picker       the box in which names are looked for and chosen
 components   strangers' text with marks, and pictures of charts, shown without interpreting a letter
-parts        chart card, downloads, lists, the article, empty states
+parts        chart card, downloads, empty states
+lists        articles and stories, each a door to the whole
+reader       one article
+told         one story
+themes       topics in an analyst's hands
+names        the gazetteer
+marking      a mention that is wrong
 main         the frame around every page
 """

@@ -1,6 +1,7 @@
 """What the first visitor would wait for, done while his browser still loads the page.
 
-Importing this module brings in what pages import; `prepare` asks beforehand what the overview asks without filters.
+Importing this module brings in what the overview imports; `prepare` asks beforehand what it asks without filters, and
+then imports what only other pages need.
 Whoever needs any of ours imports this module first: of two threads that import the same modules, each in an order of
 its own, Python would hand one of them a module that is half there.
 """
@@ -15,6 +16,8 @@ from ui.turns import Turns
 from ui.view import View
 from ui.words import LANGUAGES, translator
 
+REST = ("duckdb", "ui.told", "scipy.special", "xlsxwriter")  # half a second, which the overview does without
+
 
 def prepare() -> None:
     """Load the corpus, where there is one, and work out the figures of its first page in every language."""
@@ -27,8 +30,8 @@ def prepare() -> None:
                 ask(View(where, version, Filters(), translator(language), language, turn))
     except JarchiError as error:
         print(f"the first page is not prepared: {error}")  # it tells its visitors what to do
-    for library in ("duckdb", "scipy.sparse", "xlsxwriter"):  # which the other pages need: .3 s that no visitor waits
-        import_module(library)
+    for module in REST:
+        import_module(module)
 
 
 def ask(view: View) -> None:

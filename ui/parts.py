@@ -1,4 +1,4 @@
-"""The parts that pages are made of: chart card, lists of articles, the article, and what stands where nothing is."""
+"""The parts that pages are made of: chart card, downloads, and what stands where nothing is."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ const make = (tag, name, text = "") => {
   return node
 }
 
-// As `ui.picker.folded` does it: what is typed and what is looked for are compared in the same letters.
+// As `_all_folded` in `picker.py` does it: what is typed and what is looked for are compared in the same letters.
 const fold = (text, letters) =>
   Array.from(text.normalize("NFC").replaceAll("İ", "i").toLowerCase(), one => letters[one] ?? one).join("").trim()
 

@@ -119,13 +119,20 @@ def _language() -> None:
         "Dil · Language",
         list(LANGUAGES),
         key="lang",
-        format_func=lambda code: (
-            f" {LANGUAGES[code]}"
-        ),  # Streamlit looks for an emoji before a space, and that takes .2 s
+        format_func=_language_name,
         label_visibility="collapsed",
         required=True,
         width="stretch",
     )
+
+
+def _language_name(code: str) -> str:
+    """What a language calls itself, behind a space.
+
+    Streamlit looks for an emoji in what is before the first space, and where there are letters beyond ASCII imports all
+    emojis for it: .2 s of a start.
+    """
+    return f" {LANGUAGES[code]}"
 
 
 def _period(cube: Cube, t: Translate) -> None:

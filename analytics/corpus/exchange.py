@@ -38,7 +38,7 @@ class File:
 
 def listed(table: Table) -> list[File]:
     """All data files of the open version, oldest first."""
-    found = pa.table(table.delta.get_add_actions()).sort_by([("modification_time", "ascending"), ("path", "ascending")])
+    found = table.added()
     columns = [found[name].to_pylist() for name in ("path", "size_bytes", "num_records")]
     return [File(*row) for row in zip(*columns, strict=True)]
 

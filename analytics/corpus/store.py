@@ -119,6 +119,10 @@ class Corpus:
             table.refresh()
         self._settle()
 
+    def unsettle(self) -> None:
+        """Forget which files are known to be analysed: the tables were moved to another version than the newest."""
+        self._settled = frozenset()
+
     def _settle(self) -> None:
         """Note the files of articles if nothing waits: what is added later lies in others, and is sought there alone.
 
@@ -228,10 +232,14 @@ class Corpus:
         self._pending_version = -1 if again else self.tables["analysis"].version
         held = self.tables["articles"].records()
         done = sum(rows for name, rows in held.items() if name in self._settled)
-        skip = "" if again or self.count("analysis") == done else "anti join analysis on id = article"
+        views: dict[str, list[str] | pa.Table] = {}
+        skip = ""
+        if not again and self.count("analysis") != done:
+            views["analysis"] = self.files("analysis") or ANALYSIS.empty_table()
+            skip = "anti join analysis on id = article"
         sql = f"select file, row from articles_at {skip} order by published nulls last, id"  # noqa: S608 (constants)
         if files := [file for file in self.files("articles") if again or Path(file).name not in self._settled]:
-            for at in _batches(sql, self._views(sql) | {"articles": files}, {}, AT_ONCE):
+            for at in _batches(sql, views | {"articles": files}, {}, AT_ONCE):
                 yield from _in_batches(_taken(files, at, _READ), size)
 
     def window(self, start: dt.date, end: dt.date, *, exact: dt.date, near: dt.date, most: int) -> Iterator[pa.Table]:

@@ -64,20 +64,25 @@ class Table:
         except _UNREADABLE as error:
             raise CorpusError(f"{self.path}: the table's log cannot be read ({_brief(error)}); {_RESTORE}") from error
 
+    def added(self) -> pa.Table:
+        """What the log says of each data file of this version, oldest first: the same order whoever reads the log."""
+        order = [("modification_time", "ascending"), ("path", "ascending")]
+        return pa.table(self.delta.get_add_actions()).sort_by(order)
+
     def files(self) -> list[str]:
-        """The Parquet files of this version on this machine, for DuckDB. Rows are in no order."""
-        return self.place.fetched(self.name, [uri.rpartition("/")[2] for uri in reversed(self.delta.file_uris())])
+        """The Parquet files of this version on this machine, for DuckDB, oldest first."""
+        return self.place.fetched(self.name, [path.rpartition("/")[2] for path in self.added()["path"].to_pylist()])
 
     def gone(self) -> list[str]:
         """Data files of this version that are not where they belong, or not as long as they were written."""
         there = self.place.files(self.name)
-        written = pa.table(self.delta.get_add_actions())
+        written = self.added()
         rows = zip(written["path"].to_pylist(), written["size_bytes"].to_pylist(), strict=True)
         return [path for path, size in rows if there.get(path) != size]
 
     def records(self) -> dict[str, int]:
         """The number of rows in each data file of this version, by the name of the file."""
-        written = pa.table(self.delta.get_add_actions())
+        written = self.added()
         names = (path.rpartition("/")[2] for path in written["path"].to_pylist())
         return dict(zip(names, written["num_records"].fill_null(0).to_pylist(), strict=True))
 

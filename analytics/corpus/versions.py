@@ -25,6 +25,7 @@ def stand_at(corpus: Corpus, said: str) -> None:
     else:
         moment = _moment(said)
         wanted = {name: _version_at(table, moment, said) for name, table in corpus.tables.items()}
+    corpus.unsettle()
     for name, version in wanted.items():
         _load(corpus.tables[name], version, said)
 

@@ -15,8 +15,9 @@ from analytics.cube.bits import Bits, none, union, unpacked
 from analytics.cube.calendar import from_number, to_number
 from analytics.cube.codes import Bools, Ints
 from analytics.cube.counted import Counted, Mask, sums
+from analytics.cube.keep import Keep, Numbers, made_now
 from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge, numbers
-from analytics.cube.members import Keep, Members, Numbers, made_now
+from analytics.cube.members import Members
 from analytics.cube.names import MISSING, NO_TOPIC, Names
 from analytics.cube.presence import Presence
 from analytics.filters import Filters

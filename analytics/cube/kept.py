@@ -1,7 +1,8 @@
 """A layout on the disk: an app over a million articles starts without reading all of their analysis again.
 
 cube/<digest>/   the arrays of one version as .npy files, its strings as Parquet; derived, and made anew when missing.
-                 The digest is of the names of the data files, which are never written twice.
+                 The digest is of the names of the data files, which are never written twice. `numbers-*.npy` is what
+                 follows from them and takes long to make: made when it is first asked for.
 """
 
 import hashlib
@@ -21,8 +22,8 @@ import pyarrow.parquet as pq
 from analytics.corpus.places import Places
 from analytics.corpus.store import KEYS
 from analytics.cube.codes import Codes
+from analytics.cube.keep import Numbers
 from analytics.cube.layout import Articles, Layout, Mentions, Seen, Topics
-from analytics.cube.members import Numbers
 from analytics.cube.terms import Terms
 from analytics.model import Sense
 from analytics.text.packed import Packed, mapped

@@ -3,27 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol, Self, TypeVar
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analytics.cube.bits import Counts
 from analytics.cube.codes import Ints
-
-Numbers = TypeVar("Numbers", bound=NDArray[Any])
-
-
-class Keep(Protocol):
-    """Numbers of or for the articles by name: those that are kept, or those now made."""
-
-    def __call__(self, name: str, make: Callable[[], Numbers], /) -> Numbers:
-        """The numbers."""
-
-
-def made_now(_: str, make: Callable[[], Numbers]) -> Numbers:
-    """A `Keep` that keeps nothing."""
-    return make()
+from analytics.cube.keep import Keep
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from analytics.cube.bits import Bits, Counts, ones, pack
 from analytics.cube.codes import Ints
 from analytics.cube.counted import MANY, Counted, Mask, many, sums
+from analytics.cube.keep import Keep, made_now
 from analytics.cube.layout import Mentions
-from analytics.cube.members import Keep, Members, made_now
+from analytics.cube.members import Members
 from analytics.cube.sparse import by_rows
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
+from analytics.text.background import frequency
 from analytics.text.sentences import sentences
 from analytics.text.vectors import Numbered, stem_numbers
 from analytics.text.words import Words
-from analytics.topics.background import frequency
 
 MOST = 200  # articles that are read
 EACH = 30  # sentences of an article that are looked at: news says first what matters

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from analytics.model import LANGUAGES
 from analytics.stories.features import Features
-from analytics.topics.background import frequency
+from analytics.text.background import frequency
 
 WINDOW = 6  # days for which an article is held: words are counted over them
 HELD = 8_000  # articles held at most, the latest: the price of a day does not grow with the corpus

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from scipy.sparse import csr_matrix, diags
 
-from analytics.taxonomy import kept
+from analytics.taxonomy import learned_files
 from analytics.text.vectors import Numbered, column_numbers, columns
 from analytics.text.words import Question, Words
 from analytics.whole import write
@@ -125,7 +125,7 @@ class Learned:
     @property
     def file(self) -> str:
         """The name of its file: `learned-az.parquet`, or `discovered-az.parquet`."""
-        return f"{kept.DISCOVERED if self.names else kept.LEARNED}-{self.language}.parquet"
+        return f"{learned_files.DISCOVERED if self.names else learned_files.LEARNED}-{self.language}.parquet"
 
     def save(self, folder: Path) -> None:
         """Keep it in an analyst's `topics` directory. Raises OSError when that cannot be written."""
@@ -150,9 +150,9 @@ class Learned:
     @classmethod
     def read(cls, path: Path) -> "Learned":
         """What `save` kept. Raises TopicError when the file is damaged."""
-        with kept.undamaged(path):
+        with learned_files.undamaged(path):
             table = pq.read_table(path)
-            language, said = kept.said(table.schema)
+            language, said = learned_files.metadata(table.schema)
             values = table["likelihood"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
             likelihood = values.reshape(table.num_rows, len(said["size"])).T.astype(np.float64)
             return cls(

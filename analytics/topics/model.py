@@ -30,12 +30,12 @@ from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import Sifted, beginnings
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic
-from analytics.taxonomy import Definition, TopicLabel, kept
+from analytics.taxonomy import Definition, TopicLabel, learned_files
 from analytics.taxonomy.labels import obey
+from analytics.text.background import rarity
 from analytics.text.letters import plain
 from analytics.text.sentences import sentences
 from analytics.text.words import Question, Words, folded
-from analytics.topics.background import rarity
 from analytics.topics.evidence import Said
 from analytics.topics.learned import Floats, Learned
 from analytics.topics.seeds import ASSIGNED, TITLE, YIELDED, Hits, counts_here, states_of
@@ -275,8 +275,8 @@ def load(overlay: Path | None = None) -> TopicModel:
     """
     found = taxonomy.load(overlay)
     model = TopicModel(found.definitions, found.digest, found.labels, discovers=found.discovers)
-    named = map(Learned.read, kept.files(overlay, kept.LEARNED))
-    others = map(Learned.read, kept.files(overlay, kept.DISCOVERED) if found.discovers else ())
+    named = map(Learned.read, learned_files.files(overlay, learned_files.LEARNED))
+    others = map(Learned.read, learned_files.files(overlay, learned_files.DISCOVERED) if found.discovers else ())
     learned = {what.language: what for what in named if what.source == model.source(what.language)}
     discovered = {what.language: what for what in others if what.source == LEARNING}
     return replace(model, learned=learned, discovered=discovered)

@@ -64,6 +64,14 @@ def test_a_server_without_a_corpus_starts(
     assert "not prepared" in capsys.readouterr().out
 
 
+def test_the_first_page_does_without_what_takes_long_to_import() -> None:
+    """One import at the head of a chart or a list would make every start slower, and no figure wrong."""
+    unwanted = {*first.REST, "scipy", "sklearn", "analytics.topics", "analytics.mentions", "analytics.pipeline"}
+    told = f"import sys, ui.first; print(sorted({unwanted} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.3])
 def test_a_visitor_may_come_while_the_server_still_imports(after: float) -> None:
     """Two threads that import our modules at once both get whole ones."""

@@ -8,7 +8,7 @@ from typing import Self
 import pyarrow.parquet as pq
 
 from analytics.model import Topic
-from analytics.taxonomy import kept
+from analytics.taxonomy import learned_files
 from analytics.taxonomy.curate import parts
 from analytics.taxonomy.definition import load
 
@@ -38,11 +38,10 @@ class Discovery:
     @classmethod
     def read(cls, path: Path) -> Self:
         """From the file in which they are kept. Raises TopicError when it is damaged."""
-        with kept.undamaged(path):
-            language, said = kept.said(pq.read_schema(path))
+        with learned_files.undamaged(path):
+            language, said = learned_files.metadata(pq.read_schema(path))
             topics = said["topics"]
-            first = said.get("families", range(len(topics)))  # an older version kept the file: each is its own
-            stands = {topic: topics[at] for topic, at in zip(topics, first, strict=True)}
+            stands = {topic: topics[at] for topic, at in zip(topics, said["families"], strict=True)}
             return cls(language, {topic: said["names"][topic] for topic in topics}, stands)
 
 
@@ -51,7 +50,7 @@ def catalogue(overlay: Path | None = None) -> Catalogue:
     found = load(overlay)
     names = {decision.topic: decision.name for decision in found.decisions if decision.name}
     discovered = {}
-    for there in map(Discovery.read, kept.files(overlay, kept.DISCOVERED)):
+    for there in map(Discovery.read, learned_files.files(overlay, learned_files.DISCOVERED)):
         for topic, name in there.names.items():
             discovered[topic] = Topic(topic, {there.language: names.get(topic, name)}, {}, there.first[topic])
     named = {name: definition.topic for name, definition in found.definitions.items()}

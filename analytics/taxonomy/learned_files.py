@@ -1,6 +1,6 @@
-"""The files in which what was learned of topics is kept with a corpus, one for each language and kind.
+"""Files of what was learned of topics, kept with a corpus: one for each language and kind.
 
-What is said of such a file stands in the metadata of its schema, so that names are read without what was learned.
+The labels of discovered topics stand in the metadata of the file, and are read without what was learned.
 """
 
 import json
@@ -21,8 +21,8 @@ def files(overlay: Path | None, kind: str) -> list[Path]:
     return sorted((overlay / "topics").glob(f"{kind}-*.parquet")) if overlay is not None else []
 
 
-def said(schema: pa.Schema) -> tuple[str, dict[str, Any]]:
-    """The language of a file, and what is said of it beside its columns."""
+def metadata(schema: pa.Schema) -> tuple[str, dict[str, Any]]:
+    """The language of such a file, and what it says beside its columns."""
     return schema.metadata[b"language"].decode(), json.loads(schema.metadata[b"said"])
 
 
