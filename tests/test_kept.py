@@ -73,7 +73,10 @@ def never(*_: object) -> Any:
 
 def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """And it is read, not made again; the rows of the search index with it, and of stories and of second mentions."""
-    made = figures(opened(corpus))
+    with monkeypatch.context() as small:
+        small.setattr(opening, "LARGE", 1_000)
+        made = figures(opened(corpus))  # and nothing kept
+    assert figures(opened(corpus)) == made
     monkeypatch.setattr(opening, "lay_out", never)
     monkeypatch.setattr(filled, "numbers", never)
     monkeypatch.setattr(Members, "grouped", never)
