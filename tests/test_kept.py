@@ -48,7 +48,9 @@ def opened(corpus: Corpus) -> Cube:
 def figures(cube: Cube) -> list[Any]:
     """What a reader would see of it."""
     some = Filters(entities=("KZ",), query="sərgi")
-    senses = [(sense, trends.top_entities(cube, filters=Filters(senses=(sense,))).to_dict("list")) for sense in SENSES]
+    senses = [
+        (sense, trends.top_entities(cube, filters=Filters(senses=(sense,)), top=5).to_dict("list")) for sense in SENSES
+    ]
     return [
         senses,
         cube.select(some),
