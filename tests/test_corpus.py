@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from corpora import LONG, add, analysed, article, mention
 
@@ -150,6 +151,16 @@ def test_pending_comes_in_order_of_date_then_id(corpus: Corpus) -> None:
     assert [i for batch in corpus.pending(size=2) for i in batch["id"].to_pylist()] == ["y", "b", "z", "u"]
     assert sum(batch.num_rows for batch in corpus.pending(again=True)) == 5
     assert corpus.waiting() == 4
+
+
+def test_files_are_told_oldest_first_whoever_reads_the_log(corpus: Corpus) -> None:
+    """From a checkpoint as from the commits: what is numbered by first appearance has the same numbers for all."""
+    for one in ("b", "a", "c"):
+        add(corpus, article(one, one))
+    before = corpus.files("articles")
+    assert [pq.read_table(path, columns=["id"])["id"].to_pylist() for path in before] == [["b"], ["a"], ["c"]]
+    corpus.tables["articles"].delta.create_checkpoint()
+    assert Corpus.open(corpus.path).files("articles") == before
 
 
 def waiting(corpus: Corpus) -> list[str]:

@@ -12,8 +12,7 @@ from corpora import add, analysed, article, mention
 from analytics import cube as cubes
 from analytics import gazetteer, search, trends
 from analytics.corpus import Corpus, stand_at
-from analytics.cube import Cube, opening
-from analytics.cube import cube as filled
+from analytics.cube import Cube, opening, parts
 from analytics.cube.kept import Kept
 from analytics.cube.members import Members
 from analytics.cube.presence import Presence
@@ -80,7 +79,7 @@ def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytes
         made = figures(opened(corpus))  # and nothing kept
     assert figures(opened(corpus)) == made
     monkeypatch.setattr(opening, "lay_out", never)
-    monkeypatch.setattr(filled, "numbers", never)
+    monkeypatch.setattr(parts, "numbers", never)
     monkeypatch.setattr(Members, "grouped", never)
     for name in ("made_again", "made_titled"):
         monkeypatch.setattr(Presence, name, never)
@@ -154,4 +153,4 @@ def test_rows_are_kept_where_a_layout_is(tmp_path: Path) -> None:
 def test_numbers_of_articles_that_are_not_there() -> None:
     """An article of another version has no row."""
     ids = pa.array(["b", "gone", "a"], pa.large_string())
-    assert filled.numbers(ids, pa.array(["a", "b"], pa.large_string())).tolist() == [1, -1, 0]
+    assert parts.numbers(ids, pa.array(["a", "b"], pa.large_string())).tolist() == [1, -1, 0]

@@ -230,17 +230,20 @@ class Corpus:
         The columns are those that analysis reads: id, published, precision, outlet, language, title, text.
         """
         self._pending_version = -1 if again else self.tables["analysis"].version
-        held = self.tables["articles"].records()
-        done = sum(rows for name, rows in held.items() if name in self._settled)
         views: dict[str, list[str] | pa.Table] = {}
         skip = ""
-        if not again and self.count("analysis") != done:
+        if not again and self._others_are_analysed():
             views["analysis"] = self.files("analysis") or ANALYSIS.empty_table()
             skip = "anti join analysis on id = article"
         sql = f"select file, row from articles_at {skip} order by published nulls last, id"  # noqa: S608 (constants)
         if files := [file for file in self.files("articles") if again or Path(file).name not in self._settled]:
             for at in _batches(sql, views | {"articles": files}, {}, AT_ONCE):
                 yield from _in_batches(_taken(files, at, _READ), size)
+
+    def _others_are_analysed(self) -> bool:
+        """Whether any article is analysed beside those in the settled files."""
+        held = self.tables["articles"].records()
+        return self.count("analysis") != sum(rows for name, rows in held.items() if name in self._settled)
 
     def window(self, start: dt.date, end: dt.date, *, exact: dt.date, near: dt.date, most: int) -> Iterator[pa.Table]:
         """Analysed articles published on these days, both included, with their mentions and story, in order.

@@ -1,8 +1,8 @@
-"""The cube: which articles a filter means, and how often whom they mention."""
+"""The cube: whom the articles of a filter mention, and how often."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Self
@@ -12,26 +12,21 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.cube.bits import Bits, none, union, unpacked
-from analytics.cube.calendar import from_number, to_number
-from analytics.cube.codes import Bools, Ints
+from analytics.cube.calendar import from_number
+from analytics.cube.codes import Bools
 from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.keep import Keep, Numbers, made_now
-from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge, numbers
+from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge
 from analytics.cube.members import Members
-from analytics.cube.names import MISSING, NO_TOPIC, Names
+from analytics.cube.names import MISSING, NO_TOPIC
+from analytics.cube.parts import REMEMBERED, Parts, Search
 from analytics.cube.presence import Presence
 from analytics.filters import Filters
 from analytics.model import SENSES, Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, PRECISIONS, Grain
-from analytics.search import Asked
 
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
-REMEMBERED = 32  # masks kept: at 1 M articles each is 1 MB
 SUMS = 8  # numbers over all of a kind kept: at 1 M articles each is 12 MB
-PARTS = 256  # of the search index whose articles' rows are remembered
-
-Search = Callable[[str], Iterable[Asked]]
-"""The articles that were asked, in some parts, and which of them match."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +50,7 @@ class Totals:
         return Totals(self.coverage[places], self.mentions[places], self.titled[places])
 
 
-class Cube(Names):
+class Cube(Parts):
     """An analysed corpus laid out for counting. Read-only: every thread may use it at once.
 
     Articles are meant by their row number, in order of (published, id), the undated last.
@@ -71,19 +66,15 @@ class Cube(Names):
         search: Search | None = None,
         keep: Keep = made_now,
     ) -> None:
-        super().__init__(layout, gazetteer, topics)
+        super().__init__(layout, gazetteer, topics, search, keep)
         self.version = version
-        self.articles, self.topics, self.terms = layout.articles, layout.topics, layout.terms
-        self.places = layout.places
-        self._search, self._keep = search, keep
-        self._asked: dict[str, Ints] = {}
+        self.terms, self.places = layout.terms, layout.places
         self._by_sense = layout.mentions
         self._merged = lru_cache(MERGED)(self._merge)
         self._presence = lru_cache(MERGED + len(SENSES))(self._present)
         self.ordered = lru_cache(REMEMBERED)(self._ordered)
         self._together = lru_cache(REMEMBERED)(self._counted_together)
         self._numbers = lru_cache(SUMS)(self._numbers_together)
-        self.where = lru_cache(REMEMBERED)(self._where)
         self.select_rows = lru_cache(REMEMBERED)(self._select_rows)
 
     @classmethod
@@ -100,9 +91,6 @@ class Cube(Names):
         """A cube of tables in memory; `articles` and `analysis` as in `model`, fewer columns will do (`lay_out`)."""
         layout = lay_out(articles, analysis.to_batches())
         return cls(layout, gazetteer or {}, topics or {}, version=version, search=search)
-
-    def __len__(self) -> int:
-        return len(self.articles.ids)
 
     # What there is
 
@@ -148,17 +136,8 @@ class Cube(Names):
         chosen: list[str] = self.articles.ids.filter(pa.array(self.select_rows(filters))).to_pylist()
         return chosen
 
-    def base(self, filters: Filters) -> Bools:
-        """The denominator: the analysed articles of this part of the corpus, whoever they mention."""
-        there = self.where(_part(filters))
-        return there if self._all_analysed else there & self.articles.analysed
-
-    @cached_property
-    def _all_analysed(self) -> bool:
-        return bool(self.articles.analysed.all())
-
     def _select_rows(self, filters: Filters) -> Bools:
-        base = self.where(_part(filters))
+        base = self.part(filters)
         return base & self.mentioning(filters.entities, filters.senses) if filters.entities else base
 
     def mentions(self, senses: Sequence[Sense]) -> Mentions:
@@ -181,10 +160,15 @@ class Cube(Names):
         return self._presence(frozenset(senses))
 
     def _present(self, senses: frozenset[Sense]) -> Presence:
+        return Presence(self.mentions(tuple(senses)), len(self), self._keep_of(senses))
+
+    def _keep_of(self, senses: frozenset[Sense]) -> Keep:
+        """Where numbers of one sense are kept; those of several, which are many, are not."""
+
         def keep(name: str, make: Callable[[], Numbers]) -> Numbers:
             return self._keep("-".join((name, *senses)), make)
 
-        return Presence(self.mentions(tuple(senses)), len(self), keep if len(senses) == 1 else made_now)
+        return keep if len(senses) == 1 else made_now
 
     def _ordered(self, senses: frozenset[Sense], kind: Kind | None) -> NDArray[np.intp]:
         """The codes of all entities of a kind that are mentioned, those that most articles mention first."""
@@ -207,91 +191,6 @@ class Cube(Names):
         code = self.entity_code.get(entity)
         return 0 if code is None else int(self.presence(("name",)).total[code])
 
-    def about(self, topics: Sequence[str]) -> Bools:
-        """The articles that belong to any of these topics, or to no named one for `NO_TOPIC`."""
-        mask = np.zeros(len(self), np.bool_)
-        if NO_TOPIC in topics:
-            mask = self._unnamed.copy()
-        for topic in topics:
-            if (code := self.theme_code.get(topic)) is not None:
-                mask[self.topics.article[slice(*self.topics.bounds[code : code + 2])]] = True
-        return mask
-
-    @cached_property
-    def _unnamed(self) -> Bools:
-        """The articles that belong to no named topic."""
-        unnamed: Bools = ~self._mask(self.topics.article[~self._found[self.topics.topic]])
-        return unnamed
-
-    def _where(self, filters: Filters) -> Bools:
-        """The articles of a part of the corpus. Kept for the last `REMEMBERED` parts asked for."""
-        rows = self.articles
-        mask = self._dated(filters.start, filters.end)
-        if filters.topics:
-            mask &= self.about(filters.topics)
-        if filters.outlets:
-            mask &= rows.outlet.among(filters.outlets)
-        if filters.languages:
-            mask &= rows.language.among(filters.languages)
-        if filters.query:
-            mask &= self._matching(filters.query)
-        if not filters.reprints:
-            mask[self._repeated(mask)] = False
-        mask.flags.writeable = False
-        return mask
-
-    def _dated(self, start: dt.date | None, end: dt.date | None) -> Bools:
-        """The articles whose date lies between two days, both included; without either the undated as well."""
-        rows, mask = self.articles, np.zeros(len(self), np.bool_)
-        first = np.searchsorted(rows.day, to_number(start)) if start else 0
-        if end:
-            after = np.searchsorted(rows.day, to_number(end), side="right")
-            mask[first:after] = rows.last[first:after] <= to_number(end)
-        else:
-            mask[first : self.dated if start else len(self)] = True
-        return mask
-
-    def _matching(self, query: str) -> Bools:
-        if self._search is None:
-            raise ValueError("this cube was made without a full-text search")
-        mask = np.zeros(len(self) + 1, np.bool_)  # the last one is for articles of other versions
-        for part in self._search(query):
-            mask[self._rows_of(part)[part.matching]] = True
-        return mask[:-1]
-
-    def _rows_of(self, part: Asked) -> Ints:
-        """The rows of the articles that were asked, -1 where another version has them. Made once for each part."""
-        if part.name not in self._asked:
-            if len(self._asked) >= PARTS:
-                self._asked.clear()
-            self._asked[part.name] = self._keep(part.name, lambda: numbers(part.ids, self.articles.ids))
-        return self._asked[part.name]
-
-    def _repeated(self, mask: Bools) -> Ints:
-        """Reprints of an article that is itself in the mask. Of several whose original is outside, the first stays."""
-        reprints, family, original = self._reprints
-        here = mask[reprints]
-        reprints, family, original = reprints[here], family[here], original[here]
-        later = np.append(False, family[1:] == family[:-1])[: len(family)]
-        return reprints[later | ((original >= 0) & mask[original])]
-
-    @cached_property
-    def _reprints(self) -> tuple[Ints, Ints, Ints]:
-        """The rows of all reprints, each family's together and in order; their family; the original's row, or -1."""
-        rows = self.articles
-        originals = np.full(int(rows.family.max(initial=-1)) + 1, -1, np.int32)
-        first = np.flatnonzero(~rows.reprint)
-        originals[rows.family[first]] = first
-        reprints = np.flatnonzero(rows.reprint).astype(np.int32)
-        reprints = reprints[np.argsort(rows.family[reprints], kind="stable")]
-        family = rows.family[reprints]
-        return reprints, family, originals[family]
-
-    def _mask(self, rows: NDArray[np.integer]) -> Bools:
-        mask = np.zeros(len(self), np.bool_)
-        mask[rows] = True
-        return mask
-
     # How many
 
     def stretches(self, starts: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -310,11 +209,6 @@ class Cube(Names):
         exact[[PRECISIONS.index(each) for each in COUNTED_IN[grain]]] = True
         found: Bools = exact[rows.precision] & (rows.day != UNDATED)
         return found
-
-    @cached_property
-    def dated(self) -> int:
-        """The number of dated articles: the rows before those of the undated."""
-        return int(np.searchsorted(self.articles.day, UNDATED))
 
     @cached_property
     def coarse(self) -> NDArray[np.intp]:
@@ -383,10 +277,8 @@ class Cube(Names):
         def make() -> NDArray[np.int32]:
             return self.presence(tuple(senses)).together(codes.tolist())
 
-        if len(senses) > 1:
-            return make()
         whom = hashlib.blake2b(codes.astype(np.int64).tobytes(), digest_size=8).hexdigest()
-        return self._keep("-".join(("together", *senses, whom)), make)
+        return self._keep_of(senses)(f"together-{whom}", make)
 
     def volume(self, rows: NDArray[np.integer], entities: Sequence[str], senses: Sequence[Sense]) -> NDArray[np.int64]:
         """How often each of these articles mentions any of these entities; anybody, where none is named."""
@@ -395,8 +287,3 @@ class Cube(Names):
             return mentions
         codes = [self.entity_code[e] for e in entities if e in self.entity_code]
         return self.presence(senses).volume(codes, rows)
-
-
-def _part(filters: Filters) -> Filters:
-    """The part of the corpus that filters mean, equal for all that count it differently."""
-    return filters.but(entities=(), by="month", measure="coverage", senses=("name",))

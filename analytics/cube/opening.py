@@ -9,9 +9,10 @@ import pyarrow.parquet as pq
 from analytics import gazetteer, taxonomy
 from analytics.corpus import Corpus
 from analytics.corpus.store import KEYS
-from analytics.cube.cube import Cube, Search
+from analytics.cube.cube import Cube
 from analytics.cube.kept import Kept
 from analytics.cube.layout import Layout, lay_out
+from analytics.cube.parts import Search
 from analytics.gazetteer import Gazetteer
 
 LARGE = 20_000  # articles from which a layout is kept on the disk: it takes a second to make
