@@ -23,7 +23,8 @@ import pyarrow.compute as pc
 
 from analytics import gazetteer, pipeline, taxonomy
 from analytics.corpus import Corpus
-from analytics.cube.layout import Layout, Mentions, Seen, merge
+from analytics.cube.laying import merge
+from analytics.cube.layout import Layout, Mentions, Seen
 from analytics.cube.opening import kept_of, laid_out
 from benchmarks import generate
 

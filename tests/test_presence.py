@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.cube.bits import between, pack, unpacked
 from analytics.cube.counted import Counted, Mask, sums
-from analytics.cube.layout import merge
+from analytics.cube.laying import merge
 from analytics.cube.members import Members
 from analytics.cube.presence import Presence
 

@@ -8,7 +8,7 @@ once it is made, so any number of threads may read it without a lock.
 from analytics.cube.calendar import labels, ordinal, ordinals, start_of, starts
 from analytics.cube.codes import Codes
 from analytics.cube.cube import Cube, Tally, Totals
-from analytics.cube.layout import lay_out
+from analytics.cube.laying import lay_out
 from analytics.cube.names import MISSING, NO_TOPIC, OTHER
 from analytics.cube.opening import open_cube
 

@@ -1,7 +1,7 @@
 """Strings as numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -56,21 +56,17 @@ class Codes:
         return np.bincount(codes, minlength=len(self.levels) + 1)[:-1]
 
 
-@dataclass(slots=True)
-class Coder:
-    """Gives strings numbers in the order in which they are first seen; `same` are those that count as another."""
+def coded(parts: Iterable[pa.Array]) -> Codes:
+    """A column that comes in parts, its strings numbered in the order in which they are first seen; -1 for none."""
+    column = pa.chunked_array([part.dictionary_encode() for part in parts], pa.dictionary(pa.int32(), pa.string()))
+    chunks = column.unify_dictionaries().chunks
+    codes = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks]
+    levels = chunks[-1].dictionary.to_pylist() if chunks else ()
+    return Codes(tuple(levels), np.concatenate([np.empty(0, np.int32), *codes]))
 
-    code: dict[str, int] = field(default_factory=dict)
-    same: Mapping[str, str] = field(default_factory=dict)
 
-    def codes(self, column: pa.Array) -> Ints:
-        """The number of each string, -1 for a missing one."""
-        encoded = column.dictionary_encode()
-        known = [None if v is None else self.same.get(v, v) for v in encoded.dictionary.to_pylist()]
-        table = [-1 if v is None else self.code.setdefault(v, len(self.code)) for v in known]
-        codes: Ints = np.array([*table, -1], np.int32)[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
-        return codes
-
-    def column(self, codes: Ints) -> Codes:
-        """Numbers given earlier, with the strings they stand for."""
-        return Codes(tuple(self.code), codes)
+def first_of(codes: Ints, number: int) -> NDArray[np.int64]:
+    """The first row of each of so many numbers, all of which occur."""
+    first = np.empty(number, np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of several the last one written stays
+    return first

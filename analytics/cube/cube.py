@@ -16,7 +16,8 @@ from analytics.cube.calendar import from_number
 from analytics.cube.codes import Bools
 from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.keep import Keep, Numbers, made_now
-from analytics.cube.layout import UNDATED, Layout, Mentions, lay_out, merge
+from analytics.cube.laying import lay_out, merge
+from analytics.cube.layout import UNDATED, Layout, Mentions
 from analytics.cube.members import Members
 from analytics.cube.names import MISSING, NO_TOPIC
 from analytics.cube.parts import REMEMBERED, Parts, Search

@@ -11,7 +11,8 @@ from analytics.corpus import Corpus
 from analytics.corpus.store import KEYS
 from analytics.cube.cube import Cube
 from analytics.cube.kept import Kept
-from analytics.cube.layout import Layout, lay_out
+from analytics.cube.laying import lay_out
+from analytics.cube.layout import Layout
 from analytics.cube.parts import Search
 from analytics.gazetteer import Gazetteer
 

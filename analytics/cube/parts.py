@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from analytics.cube.calendar import to_number
 from analytics.cube.codes import Bools, Ints
 from analytics.cube.keep import Keep
-from analytics.cube.layout import UNDATED, Layout, numbers
+from analytics.cube.laying import numbers
+from analytics.cube.layout import UNDATED, Layout
 from analytics.cube.names import NO_TOPIC, Names
 from analytics.filters import Filters
 from analytics.model import Entity, Topic
