@@ -1,6 +1,9 @@
 """The layout that is kept on the disk: the same figures, or made anew."""
 
+import json
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +13,15 @@ import pytest
 from corpora import add, analysed, article, mention
 
 from analytics import cube as cubes
-from analytics import gazetteer, search, trends
+from analytics import gazetteer, pipeline, search, trends
+from analytics.__main__ import main
 from analytics.corpus import Corpus, stand_at
 from analytics.cube import Cube, opening, parts
 from analytics.cube.kept import Kept
 from analytics.cube.members import Members
 from analytics.cube.presence import Presence
 from analytics.filters import Filters
-from analytics.model import SENSES
+from analytics.model import KINDS, SENSES
 
 KNOWN = gazetteer.load()
 
@@ -62,6 +66,17 @@ def figures(cube: Cube) -> list[Any]:
     ]
 
 
+def first_page(cube: Cube) -> list[Any]:
+    """What a reader sees first."""
+    filters = Filters()
+    return [
+        *(trends.top_entities(cube, filters=filters, kind=kind, top=5).to_dict("list") for kind in KINDS),
+        trends.over_time(cube, filters).to_dict("list"),
+        trends.articles(cube, filters).to_dict("list"),
+        trends.stories(cube, filters, least=1).to_dict("list"),
+    ]
+
+
 def layouts(corpus: Corpus) -> list[Path]:
     """What is kept."""
     return sorted((corpus.path / "cube").iterdir())
@@ -84,6 +99,51 @@ def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytes
     for name in ("made_again", "made_titled"):
         monkeypatch.setattr(Presence, name, never)
     assert figures(opened(corpus)) == made
+
+
+def test_a_corpus_is_laid_out_before_it_is_opened(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a command, or at the end of a build that reads much; whoever opens it then makes nothing."""
+    made = first_page(opened(corpus))
+    shutil.rmtree(corpus.path / "cube")
+    assert main(["prepare", "--corpus", str(corpus.path)]) == 0
+    for name in ("made_again", "made_titled", "together"):
+        monkeypatch.setattr(Presence, name, never)
+    monkeypatch.setattr(opening, "lay_out", never)
+    monkeypatch.setattr(Members, "grouped", never)
+    assert first_page(opened(corpus)) == made
+    assert main(["prepare", "--corpus", str(corpus.path)]) == 0
+
+
+@pytest.mark.parametrize(("before", "laid_out"), [(0, True), (20, False)])
+def test_a_build_that_reads_much_lays_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int, laid_out: bool
+) -> None:
+    """A day's articles on top of many do not pay for all of them; the first build does."""
+    lines = [json.dumps({"id": f"a{n}", "text": f"Qazaxıstanda {n} sərgi."}) for n in range(before + 1)]
+    where, first, more = tmp_path / "c", tmp_path / "first.jsonl", tmp_path / "more.jsonl"
+    first.write_text("\n".join(lines[:before]) + "\n")
+    more.write_text(lines[-1] + "\n")
+    if before:
+        pipeline.build([first], where)
+    monkeypatch.setattr(opening, "LARGE", 1)
+    assert main(["build", str(more), "--corpus", str(where)]) == 0
+    assert (where / "cube").is_dir() == laid_out
+
+
+def test_of_all_who_ask_at_once_one_makes_the_numbers(corpus: Corpus) -> None:
+    """The first visitors of a morning come together."""
+    opened(corpus)
+    kept, makes = opening.kept_of(corpus, {}), []
+
+    def make() -> np.ndarray[Any, Any]:
+        makes.append(1)
+        time.sleep(0.05)
+        return np.arange(3)
+
+    kept.path.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: kept.numbers("x", make).tolist(), range(4)))
+    assert (found, len(makes)) == ([[0, 1, 2]] * 4, 1)
 
 
 def test_many_strings_are_read_one_by_one(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

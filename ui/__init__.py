@@ -3,6 +3,7 @@
 safety       headers that browsers enforce, and what a visitor sees when something fails
 words        the interface in Azerbaijani and English
 store        the corpus and everything made of it that is kept between clicks
+newest       which version visitors are shown: the newest that opens at once
 first        what the first visitor would wait for, done before he comes
 turns        whose page is worked on: first charts before all else
 kept         what was worked out for one visitor is there for all

@@ -23,7 +23,7 @@ def prepare() -> None:
     """Load the corpus, where there is one, and work out the figures of its first page in every language."""
     where = store.path()
     try:
-        version = store.latest(where)
+        version = store.newest(where)
         store.load(where, version)
         for language in LANGUAGES:
             with Turns().page() as turn:  # nobody waits for what he may want to see in another language

@@ -28,7 +28,7 @@ ahead = st.empty()
 if "version" not in st.session_state:
     parts.nothing_yet(ahead)
 try:
-    version = st.session_state.setdefault("version", store.latest(where))
+    version = st.session_state.setdefault("version", store.newest(where))
     loaded = store.load(where, version)
 except JarchiError:
     t = translator()
@@ -78,8 +78,8 @@ def show() -> None:
 
 
 def _offer(t: Translate) -> None:
-    """Say that there is a newer version, where there is one."""
-    newest = store.latest(where)
+    """Say that there is a newer version, where there is one that opens at once."""
+    newest = store.newest(where)
     if newest == version:
         return
     left, right = st.columns([4, 1], vertical_alignment="center")

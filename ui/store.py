@@ -8,6 +8,7 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from analytics.cube import Cube
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 from analytics.taxonomy import TopicLabel
 from ui.kept import Kept
+from ui.newest import Newest
 from ui.turns import Turns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,8 +53,18 @@ def latest(where: str) -> str:
     return Corpus.open(where).version
 
 
+def newest(where: str) -> str:
+    """The newest version that opens at once: that which a visitor is shown, and offered. Raises as `latest` does."""
+    return _newest(where).of(latest(where))
+
+
+@cache
+def _newest(where: str) -> Newest:
+    return Newest(where)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
-def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is the other half of the cache's key)
+def load(where: str, version: str) -> Loaded:
     """The corpus at a version, laid out for counting: once for all sessions."""
     if gc.get_freeze_count():  # a version may have gone since, and what is frozen is never given back
         gc.unfreeze()
@@ -61,6 +73,7 @@ def load(where: str, version: str) -> Loaded:  # noqa: ARG001 (the version is th
     known = gazetteer.load(corpus.data)
     cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
     loaded = Loaded(corpus, cube, known, Turns(), Kept())
+    _newest(where).opened(version)
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded
 
@@ -98,7 +111,7 @@ def change(where: str, exception: MentionException, *, back: bool = False) -> tu
 
     Returns how many articles were analysed, and the newest version. Raises GazetteerError and CorpusError.
     """
-    folder = load(where, latest(where)).corpus.data / "entities"
+    folder = load(where, newest(where)).corpus.data / "entities"
     analysed, version = changed(where, lambda: (take_back if back else mark)(folder, exception))
     return analysed or 0, version
 
@@ -126,7 +139,7 @@ def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple
 
 def topics_folder(where: str) -> Path:
     """Where an analyst's topics are kept with a corpus."""
-    return load(where, latest(where)).corpus.data / "topics"
+    return load(where, newest(where)).corpus.data / "topics"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

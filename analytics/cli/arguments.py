@@ -33,6 +33,7 @@ def parser() -> Parser:
     sub = whole.add_subparsers(metavar="COMMAND", required=True)
     _build(sub.add_parser("build", help="read files, keep what is new, analyse what is not analysed"))
     _analyse(sub.add_parser("analyse", help="analyse the rest, or everything again"))
+    _prepare(sub.add_parser("prepare", help="lay a large corpus out, so that the app shows its newest version at once"))
     _export(sub.add_parser("export", help="write articles, mentions, topics, stories, attention or rejected records"))
     _check(sub.add_parser("check", help="verify the integrity of a corpus and say what is there"))
     _explain(sub.add_parser("explain", help="say how a word or phrase is recognised"))
@@ -94,6 +95,11 @@ def _analyse(command: argparse.ArgumentParser) -> None:
     command.add_argument("--again", action="store_true", help="everything, after names or topics changed")
     _corpus(command)
     _pool(command)
+
+
+def _prepare(command: argparse.ArgumentParser) -> None:
+    _runs(command, commands.prepare)
+    _corpus(command)
 
 
 def _export(command: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from analytics.cube.codes import Codes
 from analytics.cube.cube import Cube, Tally, Totals
 from analytics.cube.laying import lay_out
 from analytics.cube.names import MISSING, NO_TOPIC, OTHER
-from analytics.cube.opening import open_cube
+from analytics.cube.opening import is_prepared, open_cube, prepare
 
 open = open_cube  # noqa: A001 (read as `cube.open(corpus)`, the counterpart of `Corpus.open`)
 
@@ -22,11 +22,13 @@ __all__ = [
     "Cube",
     "Tally",
     "Totals",
+    "is_prepared",
     "labels",
     "lay_out",
     "open",
     "ordinal",
     "ordinals",
+    "prepare",
     "start_of",
     "starts",
 ]

@@ -23,7 +23,7 @@ from analytics.cube.names import MISSING, NO_TOPIC
 from analytics.cube.parts import REMEMBERED, Parts, Search
 from analytics.cube.presence import Presence
 from analytics.filters import Filters
-from analytics.model import SENSES, Entity, Kind, Sense, Topic
+from analytics.model import KINDS, SENSES, Entity, Kind, Sense, Topic
 from analytics.periods import COUNTED_IN, PRECISIONS, Grain
 
 MERGED = 2  # combinations of senses kept merged: at 20 M mentions each is 150 MB and takes 4 s to make
@@ -191,6 +191,14 @@ class Cube(Parts):
         """In how many articles an entity is named."""
         code = self.entity_code.get(entity)
         return 0 if code is None else int(self.presence(("name",)).total[code])
+
+    def prepare(self) -> None:
+        """Make what takes long, and is kept beside the layout, where it is not."""
+        senses: tuple[Sense, ...] = ("name",)
+        there = self.presence(senses)
+        _ = there.again, there.titled, self.story_rows
+        for kind in (None, *KINDS):
+            self._numbers(frozenset(senses), kind)
 
     # How many
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from threading import RLock
 from typing import Any, cast, get_args
 
 import numpy as np
@@ -38,6 +39,7 @@ class Kept:
     def __init__(self, folder: Path, files: Sequence[str], part: Mapping[str, str]) -> None:
         said = json.dumps([FORMAT, sorted(Path(file).name for file in files), sorted(part.items())])
         self.folder = folder
+        self._making = RLock()
         self.path = folder / hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
     def read(self) -> Layout | None:
@@ -50,15 +52,16 @@ class Kept:
     def numbers(self, name: str, make: Callable[[], Numbers]) -> Numbers:
         """Numbers that are kept beside this layout under a name; made now, and kept, where they are not."""
         path = self.path / f"numbers-{name}.npy"
-        with suppress(OSError, EOFError, ValueError):
-            return cast("Numbers", mapped(path))
-        found = make()
-        if self.path.is_dir():
-            with suppress(OSError):
-                part = path.with_name(f".{secrets.token_hex(4)}.npy")
-                np.save(part, found)
-                part.replace(path)
-        return found
+        with self._making:  # whoever asks meanwhile waits, and does not make them as well
+            with suppress(OSError, EOFError, ValueError):
+                return cast("Numbers", mapped(path))
+            found = make()
+            if self.path.is_dir():
+                with suppress(OSError):
+                    part = path.with_name(f".{secrets.token_hex(4)}.npy")
+                    np.save(part, found)
+                    part.replace(path)
+            return found
 
     def write(self, layout: Layout) -> None:
         """Keep this layout in place of those of other versions; a corpus that cannot be written to is left alone."""

@@ -35,6 +35,20 @@ def open_cube(corpus: Corpus, search: Search | None = None, known: Gazetteer | N
     return Cube(layout, entities, themes.topics, version=corpus.version, search=search, keep=kept.numbers)
 
 
+def prepare(corpus: Corpus) -> None:
+    """Make what is kept of this version, so that whoever opens it waits for nothing. Raises as `open_cube` does.
+
+    Nothing is kept of a corpus that is small, or no longer at its newest version.
+    """
+    if not is_prepared(corpus):
+        open_cube(corpus).prepare()
+
+
+def is_prepared(corpus: Corpus) -> bool:
+    """Whether this version opens at once: its layout is kept, or takes a second to make."""
+    return corpus.count("articles") < LARGE or kept_of(corpus, taxonomy.catalogue(corpus.data).part).path.is_dir()
+
+
 def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:
     """The layout that is kept of this version; one that was made now, and is kept if it took long."""
     found = kept.read()

@@ -1,0 +1,105 @@
+"""A newer version is shown when it opens at once, and nobody waits for it to be laid out."""
+
+import time
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from corpora import add, article
+
+from analytics.corpus import Corpus
+from analytics.cube import opening
+from ui import newest, store
+from ui.newest import Newest
+
+
+class Slow:
+    """A process that goes on until it is told to end."""
+
+    started: ClassVar[list[list[str]]] = []
+    ended = False
+
+    def __init__(self, command: list[str], **_: object) -> None:
+        self.started.append(command)
+
+    def poll(self) -> int | None:
+        """None while it goes on."""
+        return 0 if Slow.ended else None
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    """One article."""
+    made = Corpus.open(tmp_path / "corpus", create=True)
+    add(made, article("a", "Qazaxıstan və Bakı."))
+    return made
+
+
+def grown(corpus: Corpus, name: str) -> str:
+    """The version after one article more."""
+    add(corpus, article(name, f"{name}: başqa mətn."))
+    return Corpus.open(corpus.path).version
+
+
+def test_a_small_corpus_is_shown_at_its_newest(corpus: Corpus) -> None:
+    """Laying it out takes no time."""
+    shown = Newest(str(corpus.path))
+    for version in (Corpus.open(corpus.path).version, grown(corpus, "b"), grown(corpus, "c")):
+        assert shown.of(version) == version
+
+
+def test_a_large_one_is_shown_as_it_was_while_it_is_laid_out(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one process at a time, of which the next begins with the newest version of all."""
+    monkeypatch.setattr(opening, "LARGE", 1)
+    monkeypatch.setattr(newest.subprocess, "Popen", Slow)
+    monkeypatch.setattr(Slow, "started", [])
+    shown = Newest(str(corpus.path))
+    first = Corpus.open(corpus.path).version
+    assert shown.of(first) == first  # there is nothing else to show
+    second = grown(corpus, "b")
+    assert (shown.of(second), shown.of(second)) == (first, first)
+    third = grown(corpus, "c")
+    assert shown.of(third) == first
+    (command,) = Slow.started
+    assert command[1:] == ["-m", "analytics", "prepare", "--corpus", str(corpus.path)]
+    monkeypatch.setattr(Slow, "ended", True)
+    assert shown.of(third) == third
+    assert len(Slow.started) == 2
+
+
+def test_what_is_laid_out_already_is_shown(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has done it: a build, or somebody else's app."""
+    monkeypatch.setattr(opening, "LARGE", 1)
+    monkeypatch.setattr(newest.subprocess, "Popen", None)
+    shown = Newest(str(corpus.path))
+    assert shown.of(Corpus.open(corpus.path).version)
+    second = grown(corpus, "b")
+    opening.prepare(Corpus.open(corpus.path))
+    assert shown.of(second) == second
+
+
+def test_a_version_that_was_opened_is_shown(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An analyst who marks a mention sees what has become of it, and is not offered what was before."""
+    monkeypatch.setattr(opening, "LARGE", 1)
+    monkeypatch.setattr(newest.subprocess, "Popen", None)
+    where = str(corpus.path)
+    assert store.newest(where)
+    version = grown(corpus, "b")
+    store.load(where, version)
+    store.latest.clear()
+    assert store.newest(where) == version
+
+
+def test_the_process_is_a_real_one(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends, and the version is shown whether or not it could be laid out."""
+    monkeypatch.setattr(newest.cubes, "is_prepared", lambda _: False)
+    shown = Newest(str(corpus.path))
+    first = shown.of(Corpus.open(corpus.path).version)
+    second = grown(corpus, "b")
+    assert shown.of(second) == first
+    deadline = time.monotonic() + 60
+    while shown.of(second) != second:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert shown._process is not None
+    assert shown._process.poll() == 0
