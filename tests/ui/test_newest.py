@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from corpora import add, article
+from corpora import add, analysed, article
 
 from analytics.corpus import Corpus
 from analytics.cube import opening
@@ -29,15 +29,16 @@ class Slow:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    """One article."""
+    """One article, and analysed."""
     made = Corpus.open(tmp_path / "corpus", create=True)
-    add(made, article("a", "Qazaxıstan və Bakı."))
+    grown(made, "a")
     return made
 
 
 def grown(corpus: Corpus, name: str) -> str:
     """The version after one article more."""
     add(corpus, article(name, f"{name}: başqa mətn."))
+    corpus.put_analysis(analysed(name))
     return Corpus.open(corpus.path).version
 
 
@@ -65,6 +66,24 @@ def test_a_large_one_is_shown_as_it_was_while_it_is_laid_out(corpus: Corpus, mon
     monkeypatch.setattr(Slow, "ended", True)
     assert shown.of(third) == third
     assert len(Slow.started) == 2
+
+
+def test_a_version_in_the_midst_of_a_build_is_not_shown(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its figures would lack what is not analysed yet; of a build that was ended they are all there will be."""
+    monkeypatch.setattr(newest, "LOOK", 0)
+    shown = Newest(str(corpus.path))
+    first = shown.of(Corpus.open(corpus.path).version)
+    add(corpus, article("b", "Başqa mətn."))
+    second = Corpus.open(corpus.path).version
+    assert shown.of(second) == first
+    corpus.put_analysis(analysed("b"))
+    third = Corpus.open(corpus.path).version
+    assert shown.of(third) == third
+    add(corpus, article("c", "Üçüncü mətn."))
+    fourth = Corpus.open(corpus.path).version
+    assert shown.of(fourth) == third
+    monkeypatch.setattr(newest, "PATIENCE", 0)
+    assert shown.of(fourth) == fourth
 
 
 def test_what_is_laid_out_already_is_shown(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
