@@ -22,7 +22,7 @@ TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[
 def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[str] = ()) -> None:
     """Articles with the sentences that mention the entities, marked, each with the rule that found it."""
     documents = view.documents(tuple(rows["id"]))
-    known = [row for row in rows.to_dict("records") if row["id"] in documents]
+    known = [row for row in charts.rows_of(rows) if row["id"] in documents]
     items = [_entry(view, row, documents[row["id"]], entities) for row in known]
     opened = texts(items, key)
     if opened:
@@ -135,7 +135,7 @@ def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame) -> None:
     documents = view.documents(tuple(rows["id"]))
     found = [
         (assigned["score"], row, documents[row["id"]], assigned)
-        for row in rows.to_dict("records")
+        for row in charts.rows_of(rows)
         for assigned in (documents.get(row["id"]) or {}).get("topics") or ()
         if assigned["topic"] == topic
     ]
@@ -160,7 +160,7 @@ def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
     """Stories with their size, outlets, languages and dates; a click opens the story."""
     t = view.t
     items = []
-    for row in rows.to_dict("records"):
+    for row in charts.rows_of(rows):
         outlets = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
             n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
         )
@@ -196,7 +196,7 @@ def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:
                 bodies=() if row["title"] else ((Part(t("No one story made it.")),),),
                 id=row["story"],
             )
-            for row in bursts.to_dict("records")
+            for row in charts.rows_of(bursts)
         ]
         opened = texts(items, key)
         st.caption(t("Measured against the periods before, by chance fewer than one in a thousand would be so high."))
@@ -205,7 +205,7 @@ def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:
 
 
 def _date(value: Any) -> Any:
-    return None if pd.isna(value) else pd.Timestamp(value).date()
+    return None if value is None else value.date()
 
 
 def story_line(view: View, rows: pd.DataFrame) -> str:

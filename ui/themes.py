@@ -82,7 +82,7 @@ def discovered(view: View, terms: pd.DataFrame) -> None:
     lists.behind_topic(view, point, "discovered-behind")
     names = {
         row["topic"]: ("" if row["family"] == row["topic"] else "↳ ") + f"{row['name']} · {number(row['articles'])}"
-        for row in here.to_dict("records")
+        for row in charts.rows_of(here)
     }
     chosen = st.selectbox(
         t("A topic to look into"), [*names], format_func=lambda topic: names[topic], key="looked-into"

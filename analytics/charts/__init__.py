@@ -8,6 +8,7 @@ A click on a point gives `customdata`: [first day of the period, id] in charts o
 in the matrix, [article] in the timeline.
 """
 
+from analytics.charts.axes import rows_of
 from analytics.charts.caption import HALF, LINE, Caption, caption
 from analytics.charts.labels import number, percent, period, span
 from analytics.charts.rank import matrix, ranking
@@ -30,6 +31,7 @@ __all__ = [
     "percent",
     "period",
     "ranking",
+    "rows_of",
     "safe",
     "span",
     "timeline",

@@ -35,6 +35,7 @@ class Table:
     def __init__(self, place: Place, name: str, schema: pa.Schema) -> None:
         self.place, self.name, self.schema = place, name, schema
         self.path = path = f"{place}/{name}"
+        self._added: tuple[int, pa.Table] | None = None  # of a version
         try:
             self.delta = DeltaTable(path)
         except TableNotFoundError as error:
@@ -66,8 +67,10 @@ class Table:
 
     def added(self) -> pa.Table:
         """What the log says of each data file of this version, oldest first: the same order whoever reads the log."""
-        order = [("modification_time", "ascending"), ("path", "ascending")]
-        return pa.table(self.delta.get_add_actions()).sort_by(order)
+        if self._added is None or self._added[0] != self.version:  # reading the log takes a millisecond and more
+            order = [("modification_time", "ascending"), ("path", "ascending")]
+            self._added = self.version, pa.table(self.delta.get_add_actions()).sort_by(order)
+        return self._added[1]
 
     def files(self) -> list[str]:
         """The Parquet files of this version on this machine, for DuckDB, oldest first."""
