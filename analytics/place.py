@@ -79,7 +79,7 @@ class Place:
 
     def fetched(self, table: str, names: Sequence[str]) -> list[str]:
         """Where on this machine the data files of these names are. Raises CorpusError when one cannot be had."""
-        return [str(self.path / table / name) for name in names]
+        return [f"{self.path}/{table}/{name}" for name in names]  # a `Path` for each of 200 takes 3 ms
 
     def prove(self) -> None:
         """Raises CorpusError where two writers at once could overwrite each other."""

@@ -21,10 +21,11 @@ TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[
 
 def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[str] = ()) -> None:
     """Articles with the sentences that mention the entities, marked, each with the rule that found it."""
-    documents = view.documents(tuple(rows["id"]))
-    known = [row for row in charts.rows_of(rows) if row["id"] in documents]
-    items = [_entry(view, row, documents[row["id"]], entities) for row in known]
-    opened = texts(items, key)
+    with view.turn.work():
+        documents = view.documents(tuple(rows["id"]))
+        known = [row for row in charts.rows_of(rows) if row["id"] in documents]
+        items = [_entry(view, row, documents[row["id"]], entities) for row in known]
+        opened = texts(items, key)
     if opened:
         open_article(opened)
 
@@ -158,17 +159,18 @@ def telling_list(view: View, topic: str, key: str, rows: pd.DataFrame) -> None:
 
 def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
     """Stories with their size, outlets, languages and dates; a click opens the story."""
-    t = view.t
-    items = []
-    for row in charts.rows_of(rows):
-        outlets = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
-            n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
-        )
-        when = view.span(_date(row["first"]), _date(row["last"]))
-        items.append(Item(_called(view, row), f"{outlets} · {when}", id=row["story"]))
-    opened = texts(items, key)
+    with view.turn.work():
+        opened = texts([_story(view, row) for row in charts.rows_of(rows)], key)
     if opened:
         st.switch_page("../pages/stories.py", query_params={"story": opened})
+
+
+def _story(view: View, row: Mapping[Any, Any]) -> Item:
+    outlets = view.t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
+        n=number(row["articles"]), outlets=number(row["outlets"]), languages=number(row["languages"])
+    )
+    when = view.span(_date(row["first"]), _date(row["last"]))
+    return Item(_called(view, row), f"{outlets} · {when}", id=row["story"])
 
 
 def _called(view: View, story: Mapping[Any, Any]) -> str:

@@ -62,13 +62,15 @@ def chart(
     """
     filters = filters or view.filters
     line = charts.HALF if half else charts.LINE
-    found = view.basis(filters)
-    words = charts.caption(title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found)
     column = shown or measure
     options |= {"measure": column} if column else {}
-    done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
     key = f"chart-{what}"
-    with st.container(border=True, key=key):
+    with view.turn.work(), st.container(border=True, key=key):
+        found = view.basis(filters)
+        words = charts.caption(
+            title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found
+        )
+        done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
         event = st.plotly_chart(
             Drawn(done.json),
             key=f"plot-{what}",

@@ -57,6 +57,7 @@ class Turn:
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
         self._first = True
+        self._working = False
 
     def shown(self) -> None:
         """The first chart is there, or the page is: from now on others go first."""
@@ -66,9 +67,16 @@ class Turn:
 
     @contextmanager
     def work(self) -> Iterator[None]:
-        """While something is worked out: at once for a first chart, and in turn for all else."""
-        if self._first:
+        """While something is worked out and drawn: at once for a first chart, and in turn for all else.
+
+        What is worked out within is part of the same piece of work.
+        """
+        if self._first or self._working:
             yield
-        else:
-            with self._turns.rest():
+            return
+        with self._turns.rest():
+            self._working = True
+            try:
                 yield
+            finally:
+                self._working = False

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.errors import CorpusError
 
-OPEN = 8  # row groups kept decoded: what is newest is asked for again and again
+OPEN = 16  # row groups kept decoded, some 3 MB each: what is newest is asked for again and again, of both tables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
