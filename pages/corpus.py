@@ -5,21 +5,20 @@ import streamlit as st
 from analytics import charts, trends
 from ui import parts, store
 from ui.view import current
-from ui.words import number
 
 view = current()
 t = view.t
 there = store.report(view.where, view.version)
 st.title(t("Corpus"))
 st.text(t("Everything that was read, whatever the filters say. Corpus version {version}.").format(version=view.version))
-figures = (
-    (t("Articles"), there["articles"]),
-    (t("Reprints among them"), there["reprints"]),
-    (t("Without a date"), there["undated"]),
-    (t("Rejected records"), there["rejected"]),
+parts.metrics(
+    {
+        t("Articles"): there["articles"],
+        t("Reprints among them"): there["reprints"],
+        t("Without a date"): there["undated"],
+        t("Rejected records"): there["rejected"],
+    }
 )
-for column, (label, value) in zip(st.columns(4), figures, strict=True):
-    column.metric(label, number(value), border=True)
 
 growth = view.ask(trends.growth)
 if len(growth):

@@ -5,7 +5,6 @@ import streamlit as st
 from analytics import charts, trends
 from ui import lists, parts
 from ui.view import current
-from ui.words import number
 
 view = current()
 t = view.t
@@ -16,11 +15,14 @@ if not found.articles:
     st.stop()
 
 st.text(view.span(found.start, found.end))
-first, second, third, fourth = st.columns(4)
-first.metric(t("Articles"), number(found.articles), border=True)
-second.metric(t("Outlets"), number(found.outlets), border=True)
-third.metric(t("Languages"), number(len(found.languages)), border=True)
-fourth.metric(t("Word-for-word reprints"), number(found.reprints), border=True)
+parts.metrics(
+    {
+        t("Articles"): found.articles,
+        t("Outlets"): found.outlets,
+        t("Languages"): len(found.languages),
+        t("Word-for-word reprints"): found.reprints,
+    }
+)
 
 frame = view.ask(trends.over_time, view.language)
 title = t("Chosen names over time") if view.filters.entities else t("Most covered countries over time")

@@ -41,6 +41,13 @@ def nothing_yet(place: DeltaGenerator) -> None:
     place.plotly_chart(Drawn(NOTHING), theme=None, config=charts.CONFIG)
 
 
+def metrics(figures: Mapping[str, int]) -> None:
+    """Figures side by side, by their names. In a row, and not in columns, of which each is a message of its own."""
+    with st.container(horizontal=True):
+        for name, value in figures.items():
+            st.metric(name, number(value), border=True)
+
+
 def chart(
     view: View,
     what: str,
@@ -65,7 +72,7 @@ def chart(
     column = shown or measure
     options |= {"measure": column} if column else {}
     key = f"chart-{what}"
-    with view.turn.work(), st.container(border=True, key=key):
+    with view.turn.work(), st.container(border=True, key=key, horizontal_alignment="right"):
         found = view.basis(filters)
         words = charts.caption(
             title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found
@@ -117,8 +124,7 @@ def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> No
     No fragment, though its opening runs the page: see `main.show`.
     """
     t = view.t
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
+    menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
     if not menu.open:
         return
     with menu:

@@ -18,12 +18,16 @@ class Turns:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._first = self._rest = 0
+        self._waiting: list[object] = []  # pages, in the order in which they came
 
     @contextmanager
     def page(self) -> Iterator["Turn"]:
         """A run of a page: it begins when nobody waits for a first chart, or when it has waited long enough."""
+        mine = object()
         with self._changed:
-            self._changed.wait_for(lambda: not self._first, PATIENCE)
+            self._waiting.append(mine)
+            self._changed.wait_for(lambda: not self._first and self._waiting[0] is mine, PATIENCE)
+            self._waiting.remove(mine)
             self._first += 1
         turn = Turn(self)
         try:
