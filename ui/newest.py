@@ -52,10 +52,15 @@ class Newest:
             corpus = Corpus.open(self.where)
             self._whole = corpus.count("analysis") >= corpus.count("articles") or now - self._seen > PATIENCE
             if self._whole and not cubes.is_prepared(corpus):
-                self._process = self._lay_out()
+                self._process = self._begun()
         return self._whole and (self._process is None or self._process.poll() is not None)
 
-    def _lay_out(self) -> "subprocess.Popen[bytes]":
+    def lay_out(self) -> None:
+        """Have the newest version laid out, whole or not, and wait until it is; nobody else has to."""
+        if not cubes.is_prepared(Corpus.open(self.where)):
+            self._begun().wait()
+
+    def _begun(self) -> "subprocess.Popen[bytes]":
         where = self.where if "://" in self.where else str(Path(self.where).resolve())
         command = [sys.executable, "-m", "analytics", "prepare", "--corpus", where]
         return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 (our own command)

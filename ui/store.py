@@ -69,6 +69,7 @@ def load(where: str, version: str) -> Loaded:
     if gc.get_freeze_count():  # a version may have gone since, and what is frozen is never given back
         gc.unfreeze()
         gc.collect()
+    _newest(where).lay_out()  # elsewhere: what that takes, 2 GB for a million articles, would stay with this process
     corpus = Corpus.open(where)
     known = gazetteer.load(corpus.data)
     cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
@@ -131,6 +132,7 @@ def changed(where: str, how: Callable[[], Any], *, again: bool = False) -> tuple
     else:
         analysed, _ = pipeline.analyse(corpus, again=again, workers=1)  # a new process would begin by running the page
     corpus.refresh()
+    _newest(where).lay_out()
     latest.clear()
     load.clear()  # names of topics are no part of a version
     labels.clear()

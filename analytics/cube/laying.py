@@ -62,9 +62,8 @@ class _Said:
         self.sense = _places_in(read.strings("sense"), SENSES)
         self.titled = _places_in(read.strings("field"), ("title",)) == 0
         self.theme, self.about = _counted_as(read.strings("topic"), part), rows[read.numbers("about")]
-        self.score = read.numbers("score").astype(np.float32)
+        self.score, self.weight = read.numbers("score"), read.numbers("weight")
         self.term, self.spoke = read.strings("term"), read.numbers("spoke")
-        self.weight = read.numbers("weight").astype(np.float32)
 
     def mentions(self) -> dict[Sense, Mentions]:
         """Mentions of one entity in one article become one row, for each sense apart."""
@@ -162,16 +161,16 @@ class _Columns:
 
     def numbers(self, name: str) -> NDArray[Any]:
         """A column of numbers: a measure, or the row, or the topic, that each item belongs to."""
-        return np.concatenate([np.empty(0, np.int64), *self._numbers.pop(name)])
+        return np.concatenate([np.empty(0, _NUMBERS[name]), *self._numbers.pop(name)])
 
 
 _STRINGS = ("story", "entity", "sense", "field", "role", "topic", "term")
-_NUMBERS = ("named", "about", "spoke", "score", "weight")
+_NUMBERS = {"named": np.int32, "about": np.int32, "spoke": np.int32, "score": np.float32, "weight": np.float32}
 
 
-def _explode(column: pa.ListArray) -> tuple[pa.StructArray, NDArray[np.int64]]:
+def _explode(column: pa.ListArray) -> tuple[pa.StructArray, Ints]:
     """The items of all lists one after the other, and for each the number of its list."""
-    return column.flatten(), pc.list_parent_indices(column).to_numpy(zero_copy_only=False).astype(np.int64)
+    return column.flatten(), pc.list_parent_indices(column).to_numpy(zero_copy_only=False).astype(np.int32)
 
 
 def numbers(ids: pa.Array, known: pa.Array) -> Ints:

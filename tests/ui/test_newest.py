@@ -9,6 +9,7 @@ from corpora import add, analysed, article
 
 from analytics.corpus import Corpus
 from analytics.cube import opening
+from analytics.gazetteer import MentionException
 from ui import newest, store
 from ui.newest import Newest
 
@@ -101,12 +102,29 @@ def test_a_version_that_was_opened_is_shown(corpus: Corpus, monkeypatch: pytest.
     """An analyst who marks a mention sees what has become of it, and is not offered what was before."""
     monkeypatch.setattr(opening, "LARGE", 1)
     monkeypatch.setattr(newest.subprocess, "Popen", None)
+    monkeypatch.setattr(Newest, "lay_out", lambda _: None)
     where = str(corpus.path)
     assert store.newest(where)
     version = grown(corpus, "b")
     store.load(where, version)
     store.latest.clear()
     assert store.newest(where) == version
+
+
+def test_what_an_analyst_changed_is_laid_out_beside_the_app(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """He waits for it; others go on with what they have until it is done."""
+    where = str(corpus.path)
+    before = store.load(where, corpus.version)
+    meanwhile = []
+
+    def lay_out(self: Newest) -> None:
+        meanwhile.append(store.load(self.where, corpus.version) is before)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Newest, "lay_out", lay_out)
+        _, version = store.change(where, MentionException("Qazaxıstan", "KZ", article="a"))
+    assert meanwhile == [True]
+    assert store.load(where, version) is not before
 
 
 def test_the_process_is_a_real_one(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
