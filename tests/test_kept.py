@@ -114,6 +114,15 @@ def test_a_corpus_is_laid_out_before_it_is_opened(corpus: Corpus, monkeypatch: p
     assert main(["prepare", "--corpus", str(corpus.path)]) == 0
 
 
+def test_a_corpus_that_cannot_be_written_to_is_not_laid_out_twice(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another process made of it could not be kept for this one."""
+    assert not cubes.is_prepared(corpus)
+    monkeypatch.setattr(opening.os, "access", lambda *_: False)
+    assert cubes.is_prepared(corpus)
+
+
 @pytest.mark.parametrize(("before", "laid_out"), [(0, True), (20, False)])
 def test_a_build_that_reads_much_lays_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int, laid_out: bool

@@ -1,5 +1,6 @@
 """From a corpus on disk to a cube: by the layout that is kept of this version, or one made from its tables."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -45,8 +46,10 @@ def prepare(corpus: Corpus) -> None:
 
 
 def is_prepared(corpus: Corpus) -> bool:
-    """Whether this version opens at once: its layout is kept, or takes a second to make."""
-    return corpus.count("articles") < LARGE or kept_of(corpus, taxonomy.catalogue(corpus.data).part).path.is_dir()
+    """Whether nothing can be done for opening this version: its layout is kept, takes a second, or cannot be kept."""
+    if corpus.count("articles") < LARGE or not os.access(corpus.path, os.W_OK):
+        return True
+    return kept_of(corpus, taxonomy.catalogue(corpus.data).part).path.is_dir()
 
 
 def _layout(corpus: Corpus, kept: Kept, part: Mapping[str, str]) -> Layout:
