@@ -8,8 +8,9 @@ that opens. Small files are put together (`compact`), and what the corpus was li
 (`stand_at`).
 """
 
+from analytics.corpus.admitted import Added
 from analytics.corpus.compaction import KEPT, compact
-from analytics.corpus.store import Added, Corpus
+from analytics.corpus.store import Corpus
 from analytics.corpus.versions import stand_at
 
 __all__ = ["KEPT", "Added", "Corpus", "compact", "stand_at"]

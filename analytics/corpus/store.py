@@ -5,7 +5,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.corpus import overlay
+from analytics.corpus.admitted import Added, admitted
 from analytics.corpus.check import faults
 from analytics.corpus.held import Identities, Rejections
 from analytics.corpus.identity import address, contents
@@ -34,42 +34,9 @@ SCHEMAS: dict[Name, pa.Schema] = {"analysis": ANALYSIS, "articles": ARTICLES, "r
 KEYS: dict[Name, str] = {"articles": "id", "analysis": "article"}
 MARK = "jarchi.json"
 INDEX = "identity"  # what the tables hold, by key; derived
-TAKEN = "id-taken"  # the flag
 FORMAT = 1  # raised when an older program could not read what a newer one writes
 AT_ONCE = 20_000  # articles whose texts are read at a time, and perhaps their mentions: 100 MB
 BATCH = 2_000  # articles analysed at a time: some 5 to 10 MB of text
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of some records.
-
-    `accepted` are new articles, `reprints` are new but word-for-word copies of another and count once with it,
-    `known` were in the corpus already, `rejected` could not be read.
-    """
-
-    accepted: int = 0
-    reprints: int = 0
-    known: int = 0
-    rejected: int = 0
-
-    @property
-    def duplicates(self) -> int:
-        """Records that say what another article already said."""
-        return self.reprints + self.known
-
-    @property
-    def records(self) -> int:
-        """All records that were read: every one is in exactly one of the others."""
-        return self.accepted + self.duplicates + self.rejected
-
-    def __add__(self, other: Self) -> Self:
-        return type(self)(
-            self.accepted + other.accepted,
-            self.reprints + other.reprints,
-            self.known + other.known,
-            self.rejected + other.rejected,
-        )
 
 
 class Corpus:
@@ -169,7 +136,7 @@ class Corpus:
 
         def new() -> pa.Table:
             known = self._identities.about(given, said, where)
-            return _admitted(articles, said, list(map(known.admit, given, said, where)))
+            return admitted(articles, said, list(map(known.admit, given, said, where)))
 
         written = self.tables["articles"].append(new)
         if written.num_rows:
@@ -324,25 +291,6 @@ class Corpus:
     def check(self) -> list[str]:
         """What is wrong with this corpus, a line each. Empty when all is well."""
         return faults(self)
-
-
-def _admitted(articles: pa.Table, said: list[str], told: list[tuple[str, str | None] | None]) -> pa.Table:
-    """The rows that are to be kept, under the ids and as the reprints that they were told to be."""
-    kept = [(row, *one) for row, one in enumerate(told) if one]
-    rows, ids, originals = map(list, zip(*kept, strict=True)) if kept else ([], [], [])
-    new = articles if len(rows) == articles.num_rows else articles.take(pa.array(rows, pa.int64()))
-    given, flags = new["id"].to_pylist(), new["flags"]
-    if ids != given:
-        flags = pa.array(
-            [
-                f if one == other else [*(f or ()), TAKEN]
-                for f, one, other in zip(flags.to_pylist(), ids, given, strict=True)
-            ],
-            ARTICLES.field("flags").type,
-        )
-    made = {"id": ids, "flags": flags, "duplicate_of": originals, "content": [said[row] for row in rows]}
-    found = pa.table([made[name] if name in made else new[name] for name in ARTICLES.names], schema=ARTICLES)
-    return found.sort_by("published")  # nulls last: what is looked up together lies together
 
 
 _READ = pa.schema(

@@ -134,3 +134,43 @@ def test_pages_begin_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> Non
         later.join(5)
         order.append("my rest")
     assert order == ["mine", "other", "my rest"]
+
+
+def test_pages_begin_in_the_order_in_which_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is overtaken: a page that came late and had luck would make another wait twice."""
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    every, order = Turns(), []
+
+    def visit(number: int) -> None:
+        with every.page():
+            order.append(number)
+
+    with every.page():
+        visitors = [threading.Thread(target=visit, args=(number,)) for number in range(20)]
+        for came, visitor in enumerate(visitors, 1):
+            visitor.start()
+            for _ in range(500):
+                if len(every._waiting) == came:
+                    break
+                visitor.join(0.01)
+    for visitor in visitors:
+        visitor.join(5)
+    assert order == list(range(20))
+
+
+def test_work_within_work_does_not_wait_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is drawn in its turn, and what it asks meanwhile is part of that; the next piece waits its turn again."""
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    every, done = Turns(), []
+
+    def rest() -> None:
+        with every.page() as turn:
+            turn.shown()
+            for _ in range(2):
+                with turn.work(), turn.work():
+                    done.append(every._rest)
+
+    thread = threading.Thread(target=rest, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert (done, every._rest) == ([1, 1], 0)
