@@ -1,5 +1,6 @@
 """A newer version is shown when it opens at once, and nobody waits for it to be laid out."""
 
+import shutil
 import time
 from pathlib import Path
 from typing import ClassVar
@@ -127,8 +128,44 @@ def test_what_an_analyst_changed_is_laid_out_beside_the_app(corpus: Corpus, monk
     assert store.load(where, version) is not before
 
 
-def test_the_process_is_a_real_one(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It ends, and the version is shown whether or not it could be laid out."""
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """As many articles as it takes for a layout to be kept."""
+    made = Corpus.open(tmp_path_factory.mktemp("large") / "corpus", create=True)
+    ids = [f"a{number}" for number in range(opening.LARGE)]
+    add(made, *(article(one, f"{one}: başqa mətn.") for one in ids))
+    made.put_analysis(analysed(*ids))
+    return Corpus.open(made.path)
+
+
+@pytest.fixture
+def unprepared(large: Corpus) -> Corpus:
+    """Nothing is kept of it."""
+    shutil.rmtree(large.path / "cube", ignore_errors=True)
+    assert not opening.is_prepared(large)
+    return large
+
+
+def test_a_newer_version_is_laid_out_by_a_process(unprepared: Corpus) -> None:
+    """And shown when that is done, and not before."""
+    shown = Newest(str(unprepared.path))
+    shown.opened("an earlier one")
+    assert shown.of(unprepared.version) == "an earlier one"
+    deadline = time.monotonic() + 60
+    while shown.of(unprepared.version) != unprepared.version:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert opening.is_prepared(unprepared)
+
+
+def test_what_is_opened_first_is_laid_out_by_a_process(unprepared: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that shows it takes what is kept, and does not grow by what laying it out needs."""
+    monkeypatch.setattr(opening, "laid_out", None)
+    assert len(store.load(str(unprepared.path), unprepared.version).cube) == opening.LARGE
+
+
+def test_what_cannot_be_laid_out_is_shown_all_the_same(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends without having kept anything, and nobody waits for another."""
     monkeypatch.setattr(newest.cubes, "is_prepared", lambda _: False)
     shown = Newest(str(corpus.path))
     first = shown.of(Corpus.open(corpus.path).version)
