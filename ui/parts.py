@@ -88,7 +88,7 @@ def chart(
         )
         some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
         _downloads(view, key, some, done)
-    view.turn.shown()
+    view.turn.drawn()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
 

@@ -6,10 +6,12 @@ of the pages waits meanwhile, and is then worked out one by one.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 PATIENCE = 0.5  # seconds that a page, or a piece of the rest of one, waits at most
+BREATH = 0.06  # seconds in which a browser draws a chart; what comes meanwhile it draws with it, and shows all at once
 
 
 class Turns:
@@ -62,6 +64,12 @@ class Turn:
         self._turns = turns
         self._first = True
         self._working = False
+
+    def drawn(self) -> None:
+        """A chart is on its way: where it is the first, the browser is left time to show it before it is given more."""
+        if self._first:
+            self.shown()
+            time.sleep(BREATH)
 
     def shown(self) -> None:
         """The first chart is there, or the page is: from now on others go first."""

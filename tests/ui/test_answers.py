@@ -97,6 +97,29 @@ def test_the_rest_of_a_page_waits_for_the_first_charts_of_others(monkeypatch: py
     assert order == ["first", "rest", "end"]
 
 
+def test_a_browser_is_left_time_for_the_first_chart_and_others_go_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of a page is not made before the first chart can be seen, and nobody else waits for that."""
+    monkeypatch.setattr(turns, "PATIENCE", 60)
+    every, order = Turns(), []
+
+    def breathe(seconds: float) -> None:
+        order.append(seconds)
+        other = threading.Thread(target=another)
+        other.start()
+        other.join(5)
+
+    def another() -> None:
+        with every.page():
+            order.append("other")
+
+    monkeypatch.setattr(turns.time, "sleep", breathe)
+    with every.page() as turn:
+        turn.drawn()
+        turn.drawn()
+        order.append("my rest")
+    assert order == [turns.BREATH, "other", "my rest"]
+
+
 def test_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """A first chart that takes long holds up others for so long and no longer; one that fails holds up nobody."""
     monkeypatch.setattr(turns, "PATIENCE", 0.05)
