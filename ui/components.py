@@ -4,7 +4,7 @@ Text reaches the page as `textContent` only. No HTML is ever made of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -28,6 +28,7 @@ mark { background: color-mix(in srgb, var(--tone) 22%, transparent); color: inhe
 _TEXTS_JS = """
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component
+  const items = JSON.parse(new TextDecoder().decode(data))
   const root = parentElement.querySelector(".list")
   root.replaceChildren()
   const make = (tag, name, text) => {
@@ -36,7 +37,7 @@ export default function (component) {
     node.textContent = text
     return node
   }
-  for (const item of data.items) {
+  for (const item of items) {
     const box = make("div", "item", "")
     if (item.head) {
       const head = make(item.id ? "button" : "div", "head", item.head)
@@ -170,7 +171,7 @@ class Item:
 
 def texts(items: Sequence[Item], key: str) -> str | None:
     """Show texts of strangers, letter for letter. Returns the id of the headline that was clicked in this run."""
-    result = _texts(key=key, data={"items": [asdict(item) for item in items]}, on_open_change=lambda: None)
+    result = _texts(key=key, data=orjson.dumps(items), on_open_change=lambda: None)
     return result.get("open")
 
 

@@ -1,7 +1,9 @@
 """What a chart over time says of its periods and lines: everything that is put into words, each once."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,15 +23,17 @@ ALIKE = ("start", "end", "articles", "total", "apart", "partial", "reason", "sma
 class Period:
     """What all lines of a chart say of one period alike: put into words once, and not once for each line.
 
-    `middle` is where it is drawn, `day` its first day, `when` what it is called, `whole` how many the figures are of.
+    `middle` is where it is drawn, `day` its first day, `when` what it is called; `before` and `after` stand around the
+    number of each line, and `notes` under it.
     """
 
     row: Row
     middle: str
     day: str
     when: str
-    whole: str
-    notes: tuple[str, ...]
+    before: str
+    after: str
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +45,15 @@ class Pen:
     periods: Sequence[Period]
     language: str
     t: Translate
-    words: str
 
     def hover(self, one: "Series", place: int) -> str:
         """Who, when, how many of how many, and what the figure is worth."""
-        period = self.periods[place]
-        lines = (f"<b>{one.called}</b>" if one.called else "", period.when, self._how_many(one, place), *period.notes)
-        return "<br>".join(line for line in lines if line)
-
-    def _how_many(self, one: "Series", place: int) -> str:
-        value = one.heights[place]
+        period, value = self.periods[place], one.heights[place]
         if value is None:
-            return self.t("no articles")
+            return f"{one.heading}{period.when}<br>{self.t('no articles')}{period.notes}"
+        share = f"{labels.percent(value, self.language)} · " if self.measure in SHARES else ""
         counted = labels.number(one.counted[place], self.language)
-        said = self.words.format(n=counted, whole=self.periods[place].whole)
-        return f"{labels.percent(value, self.language)} · {said}" if self.measure in SHARES else said
+        return f"{one.heading}{period.when}<br>{share}{period.before}{counted}{period.after}{period.notes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Series:
 
     id: str
     name: str
-    called: str
+    heading: str
     colour: str
     symbol: str
     dash: str
@@ -91,25 +89,26 @@ def places_of(keys: Sequence[str]) -> dict[str, slice]:
     return {keys[low]: slice(low, high) for low, high in pairwise([*starts, len(keys)])}
 
 
-def pen_of(frame: pd.DataFrame, measure: Measure, t: Translate, language: str) -> Pen:
-    """The pen of a chart whose first line is this frame: its periods are those of all lines."""
+def pen_of(frame: pd.DataFrame, first: slice, measure: Measure, t: Translate, language: str) -> Pen:
+    """The pen of a chart of this frame: the periods of all its lines are those of the first, which has these rows."""
     grain = labels.grain_of(frame["period"].iloc[0]) if len(frame) else "month"
+    words = t("articles: {n} of {whole}")
+    if measure == "mentions":
+        words = t("mentions: {n}; articles of the period: {whole}")
     whole = "total" if measure == "voice" else "articles"
-    periods = [
-        Period(
-            row,
-            middle(row),
-            row["start"].date().isoformat(),
-            labels.period(row["start"].date(), grain, language),
-            "" if row[whole] is None else labels.number(row[whole], language),
-            tuple(_notes(row, measure, t, language)),
-        )
-        for row in rows_of(frame[[name for name in ALIKE if name in frame]])
-    ]
-    mentions = t("mentions: {n}; articles of the period: {whole}")
-    return Pen(
-        measure, grain, periods, language, t, mentions if measure == "mentions" else t("articles: {n} of {whole}")
-    )
+    periods = []
+    for row in rows_of(frame, [name for name in ALIKE if name in frame], first):
+        number = "" if row[whole] is None else labels.number(row[whole], language)
+        before, _, after = words.replace("{whole}", number).partition("{n}")
+        notes = "".join(f"<br>{note}" for note in _notes(row, measure, t, language))
+        periods.append(Period(row, *_placed(row["start"], row["end"], grain, language), before, after, notes))
+    return Pen(measure, grain, periods, language, t)
+
+
+@lru_cache(labels.MOST)
+def _placed(start: dt.datetime, end: dt.datetime, grain: Grain, language: str) -> tuple[str, str, str]:
+    """Where a period is drawn, its first day, and what it is called: the same in every chart."""
+    return middle({"start": start, "end": end}), start.date().isoformat(), labels.period(start.date(), grain, language)
 
 
 def _notes(row: Row, measure: Measure, t: Translate, language: str) -> Iterator[str]:
@@ -135,7 +134,7 @@ def series_of(frame: pd.DataFrame, places: dict[str, slice], measure: Measure) -
         Series(
             thing,
             safe(names[mine.start], 40),
-            safe(names[mine.start]),
+            f"<b>{called}</b><br>" if (called := safe(names[mine.start])) else "",
             hues[thing],
             SYMBOLS[number % len(SYMBOLS)],
             strokes[thing],

@@ -27,6 +27,9 @@ EDGE = 12  # pixels between the edge of the picture and its words
 _LINE_HEIGHT = 18
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 
+# Our margins hold every label. Plotly would measure each, and lay the page out for it, to hide those that stick out.
+AXIS: dict[str, Any] = {"ticklabeloverflow": "allow", "zeroline": False}
+
 TEMPLATE: dict[str, Any] = {
     "layout": {
         "colorway": list(PALETTE),
@@ -39,8 +42,8 @@ TEMPLATE: dict[str, Any] = {
             "align": "left",
             "font": {"family": FONT, "size": 13, "color": INK},
         },
-        "xaxis": {"showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED, "zeroline": False},
-        "yaxis": {"gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED, "ticks": ""},
+        "xaxis": AXIS | {"showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED},
+        "yaxis": AXIS | {"gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED, "ticks": ""},
     }
 }
 

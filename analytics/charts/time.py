@@ -40,7 +40,7 @@ def over_time(
     """
     shown = measure if measure in frame else NEAREST[measure]
     places = places_of(values_of(frame["entity" if "entity" in frame else "topic"]))
-    pen = pen_of(frame.iloc[next(iter(places.values()), slice(0))], shown, t, language)
+    pen = pen_of(frame, next(iter(places.values()), slice(0)), shown, t, language)
     series = series_of(frame, places, shown)
     periods = [period.row for period in pen.periods]
     foot = [] if apart is None else _foot(apart, {one.id: one.colour for one in series}, pen)
