@@ -130,10 +130,11 @@ class Crowd:
 
 
 def measure(crowd: Crowd, change: Change) -> dict[str, Any]:
-    """Reruns, and milliseconds to the first chart and to the end of a run."""
+    """Reruns, and milliseconds to the first chart and to the end of a run, from when all have their first page."""
 
     async def all_of_them() -> list[list[tuple[float, float]]]:
-        return await asyncio.gather(*(_visit(crowd, number, change) for number in range(crowd.users)))
+        there = asyncio.Barrier(crowd.users)
+        return await asyncio.gather(*(_visit(crowd, number, change, there) for number in range(crowd.users)))
 
     runs = [run for found in asyncio.run(all_of_them()) for run in found]
     charts, whole = [chart for chart, _ in runs if chart], [end for _, end in runs]
@@ -160,11 +161,12 @@ def _connected(address: str) -> websockets.connect:
     return websockets.connect(url, max_size=None, origin=address)  # type: ignore[arg-type]
 
 
-async def _visit(crowd: Crowd, number: int, change: Change) -> list[tuple[float, float]]:
+async def _visit(crowd: Crowd, number: int, change: Change, there: asyncio.Barrier) -> list[tuple[float, float]]:
     chance = random.Random(number)
     async with _connected(crowd.address) as socket:
         visitor = Visitor(socket, crowd.query)
         await visitor.run()
+        await there.wait()
         until, found = time.perf_counter() + crowd.seconds, []
         while time.perf_counter() < until:
             await asyncio.sleep(chance.expovariate(1 / crowd.think) if crowd.think else 0)
