@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 import pytest
@@ -15,6 +16,7 @@ from small_corpus import TODAY, article, build, mention
 
 from analytics import charts, trends
 from analytics.charts import labels
+from analytics.charts.axes import rows_of, values_of
 from analytics.charts.theme import GREY, PALETTE, TEMPLATE, dashes, safe
 from analytics.cube import NO_TOPIC, OTHER, Cube
 from analytics.filters import Filters
@@ -335,3 +337,23 @@ def test_two_of_one_name_stay_two() -> None:
     figure = charts.ranking(trends.top_entities(cube, Filters()), charts.Caption("", "", ()))
     assert figure["data"][0]["y"] == [0, 1]
     assert figure["layout"]["yaxis"]["ticktext"] == ["Əli Əliyev", "Əli Əliyev"]
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (pd.Series(pd.array(["a", None], dtype="str")), ["a", None]),
+        (pd.Series(pd.array([1, None], dtype="Int64")), [1, None]),
+        (pd.Series([0.5, float("nan")]), [0.5, None]),
+        (pd.Series([True, False]), [True, False]),
+        (pd.Series(["a", 1, None], dtype=object), ["a", 1, None]),
+        (pd.Series([pd.Timestamp(2020, 1, 31), pd.NaT]), [pd.Timestamp(2020, 1, 31).to_pydatetime(), None]),
+    ],
+)
+def test_a_column_of_any_kind_is_read_with_its_gaps(column: pd.Series, values: list[Any]) -> None:
+    """What is missing is None, whole numbers stay whole, and a date is a plain one; also of some rows alone."""
+    assert values_of(column) == values
+    assert [type(value) for value in values_of(column)] == [type(value) for value in values]
+    frame = pd.DataFrame({"x": column, "y": range(len(column))})
+    assert rows_of(frame, ["x"], slice(1)) == [{"x": values[0]}]
+    assert rows_of(frame) == [{"x": value, "y": place} for place, value in enumerate(values)]

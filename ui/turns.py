@@ -2,7 +2,8 @@
 
 One interpreter works for all visitors, and whatever runs beside the first chart of somebody's page makes him wait as
 much longer. So pages are begun one after the other, each when the first chart of the one before is there, and the rest
-of the pages waits meanwhile, and is then worked out one by one.
+of the pages waits meanwhile, and is then worked out one by one. The visitor's own browser works on one thing at a time
+too: it is given the rest of a page when it has had time to show the first chart.
 """
 
 import threading
