@@ -25,7 +25,7 @@ from analytics import gazetteer, pipeline, taxonomy
 from analytics.corpus import Corpus
 from analytics.cube.laying import merge
 from analytics.cube.layout import Layout, Mentions, Seen
-from analytics.cube.opening import kept_of, laid_out
+from analytics.cube.opening import kept_of, laid_out, open_cube
 from benchmarks import generate
 
 BASE = 10_000  # articles that are really read
@@ -43,6 +43,7 @@ def make(folder: Path, articles: int = ARTICLES, mentions: int = MENTIONS, base:
         _repeat(first, corpus, -(-articles // first.count("articles")))
     part = taxonomy.catalogue(corpus.data).part
     kept_of(corpus, part).write(_with_more(laid_out(corpus, part), mentions))
+    open_cube(corpus).prepare()  # as a build does
     return corpus
 
 

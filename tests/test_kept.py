@@ -96,21 +96,23 @@ def test_a_kept_layout_gives_the_same_figures(corpus: Corpus, monkeypatch: pytes
     monkeypatch.setattr(opening, "lay_out", never)
     monkeypatch.setattr(parts, "numbers", never)
     monkeypatch.setattr(Members, "grouped", never)
-    for name in ("made_again", "made_titled"):
+    for name in ("made_again", "made_titled", "made_named"):
         monkeypatch.setattr(Presence, name, never)
     assert figures(opened(corpus)) == made
 
 
 def test_a_corpus_is_laid_out_before_it_is_opened(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a command, or at the end of a build that reads much; whoever opens it then makes nothing."""
-    made = first_page(opened(corpus))
+    made, named = first_page(opened(corpus)), opened(corpus).presence(("name",)).made_named().of(0).tolist()
+    assert named
     shutil.rmtree(corpus.path / "cube")
     assert main(["prepare", "--corpus", str(corpus.path)]) == 0
-    for name in ("made_again", "made_titled", "together"):
+    for name in ("made_again", "made_titled", "made_named", "together"):
         monkeypatch.setattr(Presence, name, never)
     monkeypatch.setattr(opening, "lay_out", never)
     monkeypatch.setattr(Members, "grouped", never)
     assert first_page(opened(corpus)) == made
+    assert opened(corpus).presence(("name",)).named.of(0).tolist() == named
     assert main(["prepare", "--corpus", str(corpus.path)]) == 0
 
 

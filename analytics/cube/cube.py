@@ -196,7 +196,7 @@ class Cube(Parts):
         """Make what takes long, and is kept beside the layout, where it is not."""
         senses: tuple[Sense, ...] = ("name",)
         there = self.presence(senses)
-        _ = there.again, there.titled, self.story_rows
+        _ = there.again, there.titled, there.named, self.story_rows
         for kind in (None, *KINDS):
             self._numbers(frozenset(senses), kind)
 

@@ -58,6 +58,17 @@ class Presence:
         at = np.flatnonzero(self.rows.titled)
         return Members(self.rows.article[at], np.searchsorted(at, self.rows.bounds))
 
+    @cached_property
+    def named(self) -> Members:
+        """The entities that each article mentions."""
+        return Members.kept(self._keep, "named", self.made_named)
+
+    def made_named(self) -> Members:
+        """The same, made anew: 80 MB and a second over 20 M mentions."""
+        there = np.ones(len(self.rows.article), np.bool_)
+        found = by_rows(there, self.rows.article, self.rows.bounds, self.articles).T.tocsr()
+        return Members(found.indices, found.indptr)
+
     def _counted(self, members: Members, code: int) -> Counted:
         rows = members.of(code)
         return self._of_many(members, code) if many(len(rows), self.articles) else Counted((), rows)
@@ -121,9 +132,9 @@ class Presence:
 
     @cached_property
     def _by_article(self) -> "csr_matrix":
-        """Articles (rows) by entities (columns): whom each of them mentions. 100 MB and .6 s at 20 M mentions."""
-        there = np.ones(len(self.rows.article), np.bool_)
-        return by_rows(there, self.rows.article, self.rows.bounds, self.articles).T.tocsr()
+        """Articles (rows) by entities (columns)."""
+        there = np.ones(len(self.named.rows), np.bool_)
+        return by_rows(there, self.named.rows, self.named.bounds, len(self.total))
 
     def _batches(self, codes: NDArray[np.intp]) -> Iterator[tuple[int, ...]]:
         """Those whom many mention one by one, the rest so many at once that numpy's price for a call is small."""
