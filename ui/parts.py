@@ -38,7 +38,7 @@ def nothing_yet(place: DeltaGenerator) -> None:
 
     With it the browser fetches what draws charts and starts it, 5 MB of script, while the corpus is being loaded.
     """
-    place.plotly_chart(Drawn(NOTHING), theme=None, config=charts.CONFIG)
+    place.plotly_chart(Drawn(NOTHING), theme=None, height=20, config=charts.CONFIG)
 
 
 def metrics(figures: Mapping[str, int]) -> None:
@@ -82,6 +82,7 @@ def chart(
             Drawn(done.json),
             key=f"plot-{what}",
             theme=None,
+            height=done.height,  # Streamlit cannot see it in a figure that is written already
             config=charts.CONFIG,
             on_select="rerun",
             selection_mode="points",

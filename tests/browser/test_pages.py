@@ -8,6 +8,8 @@ import pytest
 from conftest import Visit
 from playwright.sync_api import expect
 
+from analytics.charts.rank import CELL, ROW
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("", "mentions", "topics", "stories", "articles", "corpus", "gazetteer")
@@ -143,3 +145,12 @@ def test_a_wrong_mention_is_marked_and_taken_back(visit: Visit) -> None:
     page.get_by_text("Articles read again: 1").wait_for()
     page = visit.go(address)
     page.locator(".body mark").filter(has_text="Qazaxıstan").nth(before - 1).wait_for()
+
+
+def test_charts_are_as_high_as_their_rows_need(visit: Visit) -> None:
+    """Bars have room for their labels, and the squares of the matrix do not lie on one another."""
+    page = visit.go("mentions?lang=az")
+    for chart, above, each in (("ranking", 20, ROW), ("together", 0, CELL)):
+        plot = page.locator(f".st-key-chart-{chart} .js-plotly-plot")
+        height, rows = plot.evaluate("plot => [plot._fullLayout._size.h, plot.layout.yaxis.tickvals.length]")
+        assert height == above + each * rows, chart
