@@ -347,6 +347,7 @@ def test_two_of_one_name_stay_two() -> None:
         (pd.Series([0.5, float("nan")]), [0.5, None]),
         (pd.Series([True, False]), [True, False]),
         (pd.Series(["a", 1, None], dtype=object), ["a", 1, None]),
+        (pd.Series([["a", "b"], None], dtype=object), [["a", "b"], None]),
         (pd.Series([pd.Timestamp(2020, 1, 31), pd.NaT]), [pd.Timestamp(2020, 1, 31).to_pydatetime(), None]),
     ],
 )

@@ -33,7 +33,7 @@ def values_of(column: pd.Series) -> list[Any]:
     if column.dtype.kind == "M":
         return list(column.to_numpy("datetime64[us]").tolist())
     if column.dtype.kind == "O":
-        return [None if pd.isna(value) else value for value in column]
+        return [None if gap else value for value, gap in zip(column, column.isna(), strict=True)]
     plain = isinstance(column.dtype, np.dtype)
     return list(pa.array(column.to_numpy() if plain else column.array, from_pandas=True).to_pylist())
 
