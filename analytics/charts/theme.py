@@ -27,8 +27,8 @@ EDGE = 12  # pixels between the edge of the picture and its words
 _LINE_HEIGHT = 18
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 
-# Our margins hold every label, unless a chart is narrower than they are. Plotly would measure each, and lay the page out
-# for it, to hide those that stick out.
+# Our margins hold every label, unless a chart is narrower than they are. Plotly would measure each, and lay the page
+# out for it, to hide those that stick out.
 AXIS: dict[str, Any] = {"ticklabeloverflow": "allow", "zeroline": False}
 
 TEMPLATE: dict[str, Any] = {
