@@ -75,14 +75,19 @@ class Vocabulary:
         ]
 
     def _numbered(self, names: list[str]) -> list[int]:
-        for name in names:
-            if name not in self.numbers:
-                language, _, stem = name.partition(":")
-                mark = name[0] == "@"
-                self.numbers[name] = len(self.numbers)
-                self.tongues.append(-1 if mark else _tongue(language))
-                self.priors.append(COMMON if mark else frequency(stem, language))
-        return [self.numbers[name] for name in names]
+        found = list(map(self.numbers.get, names))
+        for at in [at for at, number in enumerate(found) if number is None]:
+            if names[at] not in self.numbers:  # a mark may be named once by each language
+                self._learn(names[at])
+            found[at] = self.numbers[names[at]]
+        return found
+
+    def _learn(self, name: str) -> None:
+        language, _, stem = name.partition(":")
+        mark = name[0] == "@"
+        self.numbers[name] = len(self.numbers)
+        self.tongues.append(-1 if mark else _tongue(language))
+        self.priors.append(COMMON if mark else frequency(stem, language))
 
     def without_the_forgotten(self, held: Sequence[Held]) -> tuple["Vocabulary", list[Held]]:
         """A vocabulary of what these articles say and no more, and the articles by its numbers."""
