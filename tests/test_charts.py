@@ -17,7 +17,7 @@ from small_corpus import TODAY, article, build, mention
 from analytics import charts, trends
 from analytics.charts import labels
 from analytics.charts.axes import rows_of, values_of
-from analytics.charts.theme import GREY, PALETTE, TEMPLATE, dashes, safe
+from analytics.charts.theme import GREY, INK, PALETTE, dashes, safe
 from analytics.cube import NO_TOPIC, OTHER, Cube
 from analytics.filters import Filters
 from analytics.periods import GRAINS, Grain
@@ -176,13 +176,20 @@ def test_hover_says_how_many_of_how_many() -> None:
     assert text == "<b>Azerbaijan</b><br>January 2020<br>100% · articles: 3 of 3<br>few articles: the share says little"
 
 
-def test_own_template_whoever_is_imported() -> None:
-    """Streamlit replaces Plotly's default template by placeholder colours: ours is named in the figure."""
+def test_figures_say_all_of_how_they_look() -> None:
+    """Streamlit replaces Plotly's default template by placeholder colours: none may be needed.
+
+    And none may be named: the browser would take the second copy of a template for a change, and draw a chart twice.
+    """
     before = plotly.io.templates.default
     plotly.io.templates.default = "plotly_dark"
     try:
-        for figure in figures(corpus(), Filters()).values():
-            assert go.Figure(figure).layout.template.layout.paper_bgcolor == TEMPLATE["layout"]["paper_bgcolor"]
+        for name, figure in figures(corpus(), Filters()).items():
+            assert "template" not in figure["layout"], name
+            drawn = go.Figure(figure).layout
+            assert (drawn.paper_bgcolor, drawn.plot_bgcolor, drawn.font.color) == ("#FFFFFF", "#FFFFFF", INK), name
+            assert drawn.hoverlabel.bgcolor == "#FFFFFF", name
+            assert {drawn[axis].ticklabeloverflow for axis in drawn if axis[1:5] == "axis"} == {"allow"}, name
     finally:
         plotly.io.templates.default = before
 

@@ -1,5 +1,6 @@
 """The parts that pages are made of: chart card, downloads, and what stands where nothing is."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -108,8 +109,11 @@ class _Finished:
 
 
 def _finished(draw: Draw, *args: Any, **options: Any) -> _Finished:
+    """The chart, with a revision of its data: Streamlit hands Plotly each figure twice, which draws it once by that."""
     figure = draw(*args, **options)
-    return _Finished(orjson.dumps(figure), figure["layout"]["height"])
+    data = orjson.dumps(figure["data"])
+    layout = figure["layout"] | {"datarevision": hashlib.blake2b(data, digest_size=8).hexdigest()}
+    return _Finished(orjson.dumps({"data": orjson.Fragment(data), "layout": layout}), layout["height"])
 
 
 def _custom(value: Any) -> list[Any] | None:

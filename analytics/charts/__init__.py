@@ -2,7 +2,7 @@
 
 Every figure carries its title, its filters in words and its source line inside, so that whatever is made of it says
 what it shows. Labels and hover texts come from strangers' articles and are neutralised (`theme.safe`): Plotly makes
-links out of HTML. A figure names its own template; draw it with `theme=None` and `config=CONFIG`.
+links out of HTML. A figure says all of how it looks; draw it with `theme=None` and `config=CONFIG`.
 
 A click on a point gives `customdata`: [first day of the period, id] in charts over time, [id] in rankings, [id, id]
 in the matrix, [article] in the timeline.

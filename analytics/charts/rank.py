@@ -59,8 +59,10 @@ def ranking(
         language,
         height=20 + ROW * len(rows),
         left=room_for(names),
-        xaxis={"range": [0, highest * 1.18], "visible": False, "fixedrange": True},
-        yaxis=_names(names, len(rows)) | {"zeroline": False},
+        axes={
+            "xaxis": {"range": [0, highest * 1.18], "visible": False, "fixedrange": True},
+            "yaxis": _names(names, len(rows)) | {"zeroline": False},
+        },
     )
 
 
@@ -114,15 +116,17 @@ def matrix(pairs: pd.DataFrame, caption: Caption, t: Translate = str, language: 
         height=CELL * len(names),
         left=room_for(axis["ticktext"]),
         above=round(0.6 * room_for(axis["ticktext"])),
-        xaxis=axis
-        | {
-            "range": [-0.5, max(len(names) - 0.5, 0.5)],
-            "domain": [0, min(1, len(names) * CELL / NARROW)],
-            "side": "top",
-            "tickangle": -35,
-            "ticks": "",
+        axes={
+            "xaxis": axis
+            | {
+                "range": [-0.5, max(len(names) - 0.5, 0.5)],
+                "domain": [0, min(1, len(names) * CELL / NARROW)],
+                "side": "top",
+                "tickangle": -35,
+                "ticks": "",
+            },
+            "yaxis": axis | {"zeroline": False},
         },
-        yaxis=axis | {"zeroline": False},
     )
 
 

@@ -32,8 +32,10 @@ def timeline(frame: pd.DataFrame, caption: Caption, t: Translate = str, language
         language,
         height=20 + ROW * len(outlets),
         left=room_for(names),
-        xaxis=_days(rows, language),
-        yaxis=lines | {"range": [len(outlets) - 0.5, -0.5], "fixedrange": True, "zeroline": False},
+        axes={
+            "xaxis": _days(rows, language),
+            "yaxis": lines | {"range": [len(outlets) - 0.5, -0.5], "fixedrange": True, "zeroline": False},
+        },
     )
 
 

@@ -1,8 +1,8 @@
-"""How figures look: one palette, one template, one way to show a stranger's text."""
+"""How figures look: one palette, one layout, one way to show a stranger's text."""
 
 import hashlib
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analytics.charts.caption import Caption
@@ -27,25 +27,42 @@ EDGE = 12  # pixels between the edge of the picture and its words
 _LINE_HEIGHT = 18
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 
-# Our margins hold every label, unless a chart is narrower than they are. Plotly would measure each, and lay the page
-# out for it, to hide those that stick out.
-AXIS: dict[str, Any] = {"ticklabeloverflow": "allow", "zeroline": False}
-
-TEMPLATE: dict[str, Any] = {
-    "layout": {
-        "colorway": list(PALETTE),
+# What every layout begins with. It is written into each and not given as a `template`: Plotly takes two templates that
+# say the same for different ones, and would draw a chart anew when it is handed the same figure again.
+LAYOUT: Figure = {
+    "colorway": list(PALETTE),
+    "font": {"family": FONT, "size": 13, "color": INK},
+    "paper_bgcolor": "#FFFFFF",
+    "plot_bgcolor": "#FFFFFF",
+    "hoverlabel": {
+        "bgcolor": "#FFFFFF",
+        "bordercolor": "#C8CCD4",
+        "align": "left",
         "font": {"family": FONT, "size": 13, "color": INK},
-        "paper_bgcolor": "#FFFFFF",
-        "plot_bgcolor": "#FFFFFF",
-        "hoverlabel": {
-            "bgcolor": "#FFFFFF",
-            "bordercolor": "#C8CCD4",
-            "align": "left",
-            "font": {"family": FONT, "size": 13, "color": INK},
-        },
-        "xaxis": AXIS | {"showgrid": False, "linecolor": MUTED, "ticks": "outside", "tickcolor": MUTED},
-        "yaxis": AXIS | {"gridcolor": GRID, "zeroline": True, "zerolinecolor": MUTED, "ticks": ""},
-    }
+    },
+    "hovermode": "closest",
+    "clickmode": "event+select",
+    "dragmode": False,
+    "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 13}},
+}
+# And every axis, by the first letter of its name. Our margins hold every label, unless a chart is narrower than they
+# are. Plotly would measure each, and lay the page out for it, to hide those that stick out.
+AXES: dict[str, Figure] = {
+    "x": {
+        "ticklabeloverflow": "allow",
+        "zeroline": False,
+        "showgrid": False,
+        "linecolor": MUTED,
+        "ticks": "outside",
+        "tickcolor": MUTED,
+    },
+    "y": {
+        "ticklabeloverflow": "allow",
+        "gridcolor": GRID,
+        "zeroline": True,
+        "zerolinecolor": MUTED,
+        "ticks": "",
+    },
 }
 
 
@@ -91,11 +108,13 @@ def figure(
     height: int = 320,
     left: int = 64,
     above: int = 0,
+    axes: Mapping[str, Figure],
     **layout: Any,
 ) -> Figure:
     """A figure with its words inside: title and filters above, the source line below.
 
-    `height` is that of the plot itself; `left` and `above` make room for labels beside and over it.
+    `height` is that of the plot itself; `left` and `above` make room for labels beside and over it. `axes` has what is
+    said of each axis, by Plotly's name for it: xaxis, yaxis, yaxis2.
     """
     subtitle = wrapped(caption.subtitle, caption.line)
     source = [line for part in caption.source for line in wrapped(part, caption.line)]
@@ -103,19 +122,15 @@ def figure(
     top = 52 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
     bottom = 58 + _LINE_HEIGHT * len(source)
     base: Figure = {
-        "template": TEMPLATE,
         "separators": separators(language),
         "height": height + top + bottom,
         "margin": {"l": left, "r": 24, "t": top, "b": bottom},
         "title": _title(safe(caption.title, caption.line), subtitle),
         "annotations": [_source(source, left)],
-        "hovermode": "closest",
-        "clickmode": "event+select",
-        "dragmode": False,
         "showlegend": legend,
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 13}},
     }
-    return {"data": list(traces), "layout": base | layout}
+    drawn = {name: AXES[name[0]] | axis for name, axis in axes.items()}
+    return {"data": list(traces), "layout": LAYOUT | base | drawn | layout}
 
 
 def _title(title: str, subtitle: Sequence[str]) -> Figure:

@@ -50,7 +50,18 @@ def over_time(
         note = said.format(small=SMALL, n=small, whole=len(periods))
         caption = replace(caption, source=(*caption.source, note))
     height = FOOT * len(foot)
-    drawn = figure(
+    axes = {
+        "xaxis": time_axis(periods, pen.grain, language),
+        "yaxis": value_axis(_highest(series, shape), shown in SHARES, height + 0.02 if foot else 0.0),
+    }
+    if foot:
+        axes["yaxis2"] = {
+            "domain": [0, height],
+            "range": [len(foot) - 0.5, -0.5],
+            "visible": False,
+            "fixedrange": True,
+        }
+    return figure(
         [
             *(_lines(series, pen) if shape == "line" else _bars(series, pen, shape)),
             *(_rings(series, pen, rows_of(bursts)) if bursts is not None and len(bursts) and shape == "line" else []),
@@ -59,15 +70,10 @@ def over_time(
         ],
         caption,
         language,
-        xaxis=time_axis(periods, pen.grain, language),
-        yaxis=value_axis(_highest(series, shape), shown in SHARES, height + 0.02 if foot else 0.0),
+        axes=axes,
         shapes=bands(periods),
         barmode="stack" if shape == "stack" else "overlay",
     )
-    if foot:
-        axis = {"domain": [0, height], "range": [len(foot) - 0.5, -0.5], "visible": False, "fixedrange": True}
-        drawn["layout"]["yaxis2"] = axis
-    return drawn
 
 
 def growth(frame: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:

@@ -84,8 +84,8 @@ class _Compared:
         weight = (like * np.exp(-faded)) ** SHARP * (1 + LONGER * longer)
         abroad = np.flatnonzero(rows.tongue[other] != rows.tongue[row])
         weight[abroad] = self._foreign(Links(row[abroad], other[abroad], dot[abroad]), days[abroad])
-        likely = weight > LEAST
-        return _nearest(Links(row[likely], other[likely], np.round(weight[likely], 9)))
+        linked = np.flatnonzero(weight > LEAST)
+        return _nearest(Links(row[linked], other[linked], np.round(weight[linked], 9)))
 
     def _foreign(self, pairs: Links, days: Floats) -> Floats:
         """The weights of pairs in two languages, whose `weight` is their dot product: by the marks they share."""

@@ -75,12 +75,9 @@ class Vocabulary:
         ]
 
     def _numbered(self, names: list[str]) -> list[int]:
-        found = list(map(self.numbers.get, names))
-        for at in [at for at, number in enumerate(found) if number is None]:
-            if names[at] not in self.numbers:  # a mark may be named once by each language
-                self._learn(names[at])
-            found[at] = self.numbers[names[at]]
-        return found
+        for name in dict.fromkeys([name for name in names if name not in self.numbers]):
+            self._learn(name)
+        return [self.numbers[name] for name in names]
 
     def _learn(self, name: str) -> None:
         language, _, stem = name.partition(":")

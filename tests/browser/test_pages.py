@@ -154,3 +154,28 @@ def test_charts_are_as_high_as_their_rows_need(visit: Visit) -> None:
         plot = page.locator(f".st-key-chart-{chart} .js-plotly-plot")
         height, rows = plot.evaluate("plot => [plot._fullLayout._size.h, plot.layout.yaxis.tickvals.length]")
         assert height == above + each * rows, chart
+
+
+# Counts how often Plotly draws each new chart again, once it has drawn it.
+AGAIN = """window.again = {}
+new MutationObserver(() => {
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    if (plot.on && !plot.watched) {
+      plot.watched = true
+      const chart = plot.closest("[class*=st-key-plot-]").className.match(/st-key-plot-([a-z-]+)/)[1]
+      window.again[chart] = 0
+      plot.on("plotly_beforeplot", () => { window.again[chart]++ })
+    }
+  }
+}).observe(document, { subtree: true, childList: true })"""
+
+
+def test_a_new_chart_is_drawn_once(visit: Visit) -> None:
+    """Streamlit hands each figure to Plotly twice; the second time nothing has changed, or every click takes longer."""
+    page = visit.go("mentions?lang=en")
+    page.evaluate(AGAIN)
+    page.locator(".st-key-by input").click()
+    page.get_by_role("option", name="year", exact=True).click()
+    page.wait_for_timeout(1000)
+    visit.settle()
+    assert page.evaluate("window.again") == {"mentions": 0, "ranking": 0, "together": 0}
