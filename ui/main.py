@@ -23,6 +23,7 @@ PAGES = (
 
 st.set_page_config(page_title="Jarchi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=340)
 st.logo(HERE / "logo.svg", size="large")
+st.html(HERE / "page.css")
 where = store.path()
 ahead = st.empty()
 if "version" not in st.session_state:

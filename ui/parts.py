@@ -81,7 +81,7 @@ def chart(
         done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
         event = st.plotly_chart(
             Drawn(done.json),
-            key=f"plot-{what}",
+            key=f"plot-half-{what}" if half else f"plot-{what}",  # by which `page.css` knows what its words need
             theme=None,
             height=done.height,  # Streamlit cannot see it in a figure that is written already
             config=charts.CONFIG,

@@ -25,6 +25,7 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "typesetMath": False, "respon
 
 EDGE = 12  # pixels between the edge of the picture and its words
 _LINE_HEIGHT = 18
+_SIGN = 7  # letters that would stand where an entry of a legend has its sign
 _UNPRINTED = dict.fromkeys([*range(32), 127, 0x2028, 0x2029], " ")
 
 # What every layout begins with. It is written into each and not given as a `template`: Plotly takes two templates that
@@ -118,8 +119,8 @@ def figure(
     """
     subtitle = wrapped(caption.subtitle, caption.line)
     source = [line for part in caption.source for line in wrapped(part, caption.line)]
-    legend = any(trace.get("showlegend", True) for trace in traces)
-    top = 52 + _LINE_HEIGHT * len(subtitle) + (30 if legend else 8) + above
+    legend = [trace["name"] for trace in traces if trace.get("showlegend", True)]
+    top = 52 + _LINE_HEIGHT * len(subtitle) + _room_for_legend(legend, caption.line) + above
     bottom = 58 + _LINE_HEIGHT * len(source)
     base: Figure = {
         "separators": separators(language),
@@ -127,10 +128,21 @@ def figure(
         "margin": {"l": left, "r": 24, "t": top, "b": bottom},
         "title": _title(safe(caption.title, caption.line), subtitle),
         "annotations": [_source(source, left)],
-        "showlegend": legend,
+        "showlegend": bool(legend),
     }
     drawn = {name: AXES[name[0]] | axis for name, axis in axes.items()}
     return {"data": list(traces), "layout": LAYOUT | base | drawn | layout}
+
+
+def _room_for_legend(names: Sequence[str], line: int) -> int:
+    """The height of a legend in pixels, with as many lines as it needs where so many letters fit beside each other."""
+    lines = left = 0
+    for name in names:
+        taken = len(name) + _SIGN
+        if taken > left:
+            lines, left = lines + 1, line
+        left -= taken
+    return 8 + 22 * lines
 
 
 def _title(title: str, subtitle: Sequence[str]) -> Figure:

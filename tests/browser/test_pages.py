@@ -179,3 +179,29 @@ def test_a_new_chart_is_drawn_once(visit: Visit) -> None:
     page.wait_for_timeout(1000)
     visit.settle()
     assert page.evaluate("window.again") == {"mentions": 0, "ranking": 0, "together": 0}
+
+
+# Of each chart the words that stick out of it, and whether its legend lies on what is above.
+WORDS = """() => [...document.querySelectorAll(".js-plotly-plot")].map(plot => {
+  const box = plot.getBoundingClientRect()
+  const words = [...plot.querySelectorAll(".gtitle, .annotation-text, .legendtext, .ytick text")]
+  const title = plot.querySelector(".gtitle").getBoundingClientRect()
+  const legend = plot.querySelector(".legend")
+  return {
+    out: words.map(text => [text.textContent, text.getBoundingClientRect()])
+      .filter(([_, at]) => at.left < box.left || at.right > box.right).map(([text, _]) => text),
+    over: legend ? legend.getBoundingClientRect().top + 2 < title.bottom : false,
+  }
+})"""
+
+
+@pytest.mark.parametrize("width", [420, 900, 1280, 1440])
+def test_the_words_of_a_chart_are_whole_on_any_page(visit: Visit, width: int) -> None:
+    """Title, source line, names and legend lie inside the chart and not on one another, however narrow the window."""
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    for address in ("?lang=en", "mentions?lang=az&by=week", "topics?lang=az"):
+        page = visit.go(address)
+        page.locator(".js-plotly-plot").nth(2).wait_for()
+        page.wait_for_timeout(1000)
+        found = page.evaluate(WORDS)
+        assert found == [{"out": [], "over": False}] * len(found), address
