@@ -1,5 +1,6 @@
 """What workers do beside the analysis: they learn the same topics, and index the same words, as is done here."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pytest
 from themes import THEMES, stream
 
-from analytics import pipeline
+from analytics import pipeline, search, sources
 from analytics.corpus import Corpus
 from analytics.pipeline import executors, run
 from analytics.pipeline.wire import Sent
@@ -50,12 +51,50 @@ def indexed(corpus: Path) -> list[bytes]:
     return [file.read_bytes() for file in segments]
 
 
+def test_new_articles_are_indexed_of_the_words_they_are_analysed_by(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is encoded a second time; the index is equal to the byte, whoever made its parts, and covers all."""
+    monkeypatch.setattr(run, "BATCH", 50)
+    monkeypatch.setattr(run, "CHUNK", 25)
+    monkeypatch.setattr(search, "COMMIT", 100)
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "make", None)
+        pipeline.build([articles], tmp_path / "here", workers=1)
+        patch.setattr(executors, "SMALL", 0)
+        pipeline.build([articles], tmp_path / "workers", workers=2)
+    assert indexed(tmp_path / "workers") == indexed(tmp_path / "here") != []
+    corpus = Corpus.open(tmp_path / "here")
+    assert index.missing(corpus, index.note(corpus)) == []
+    assert sorted(ids(corpus)) == sorted(corpus.rows("select id from articles")["id"].to_pylist())
+
+
+def ids(corpus: Corpus) -> list[str]:
+    """Of all articles in the search index."""
+    note = index.note(corpus)
+    assert note
+    return [article for segment in index.load(corpus, note).values() for article in segment.ids]
+
+
+def test_what_is_indexed_already_is_not_indexed_twice(articles: Path, tmp_path: Path) -> None:
+    """A build that was ended before it had analysed, or an app, may have indexed some of the new articles."""
+    corpus = Corpus.open(tmp_path / "corpus", create=True)
+    run._add(corpus, sources.read([articles]), lambda *_: None)
+    search.update(corpus)
+    there = sorted(ids(corpus))
+    assert pipeline.analyse(corpus)[0] == len(there) > 0
+    assert sorted(ids(corpus)) == there
+
+
 def test_workers_index_what_is_indexed_here(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index is equal to the byte, whoever made its parts, and in the middle of reading as at the end."""
+    """What is not new is indexed by workers, and equal to the byte."""
     monkeypatch.setattr(index, "BATCH", 50)
-    monkeypatch.setattr(run, "COMMIT", 200)
-    monkeypatch.setattr(run, "INDEX", 300)
-    pipeline.build([articles], tmp_path / "here", workers=1)
+    pipeline.build([articles], tmp_path / "corpus", workers=1)
+    corpus, there = Corpus.open(tmp_path / "corpus"), tmp_path / "corpus" / "search"
+    shutil.rmtree(there)
+    search.update(corpus)
+    here = indexed(tmp_path / "corpus")
+    shutil.rmtree(there)
     monkeypatch.setattr(executors, "SMALL", 0)
     asked: list[tuple[type, object]] = []
     in_order = run.in_order
@@ -65,9 +104,9 @@ def test_workers_index_what_is_indexed_here(articles: Path, tmp_path: Path, monk
         return in_order(pool, workers, stage, items)
 
     monkeypatch.setattr(run, "in_order", noted)
-    pipeline.build([articles], tmp_path / "workers", workers=2)
-    assert asked.count((executors.Processes, make)) > 1
-    assert indexed(tmp_path / "workers") == indexed(tmp_path / "here") != []
+    pipeline.analyse(corpus, again=True, workers=2)
+    assert (executors.Processes, make) in asked
+    assert indexed(tmp_path / "corpus") == here != []
 
 
 def test_workers_are_started_once_and_only_when_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:

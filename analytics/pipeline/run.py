@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -31,7 +31,6 @@ Progress = Callable[[str, int, int | None], None]
 
 COMMIT, COMMIT_BYTES = 16_000, 64 << 20  # articles, or bytes of them, that are kept in one commit: a file on disk each
 REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
-INDEX = 3 * COMMIT  # articles added between two updates of the search index, which notes as many at once
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
@@ -70,21 +69,18 @@ def build(
     if overlay is not None:
         corpus.adopt(overlay)
     with Hands(kind, workers, scheduler) as hands:
-        added = _add(corpus, batches, hands, progress)
+        added = _add(corpus, batches, progress)
         analysed, outdated = _analyse(corpus, hands, progress, again=False)
     return Summary(added, analysed, outdated)
 
 
-def _add(corpus: Corpus, batches: Iterable[sources.Batch], hands: Hands, progress: Progress) -> Added:
+def _add(corpus: Corpus, batches: Iterable[sources.Batch], progress: Progress) -> Added:
     """Keep what is new. Every record is counted once."""
-    added, indexed = Added(), 0
+    added = Added()
     for articles, rejected in _gather(batches):
         done = corpus.add(articles, rejected)
         added += done
         progress("reading", done.records, None)
-        if added.records - indexed >= INDEX:
-            _index(corpus, hands, added.records - indexed)
-            indexed = added.records
     return added
 
 
@@ -136,7 +132,7 @@ def _analyse(corpus: Corpus, hands: Hands, progress: Progress, *, again: bool) -
     else:
         basis, analysed = _catch_up(corpus, task, known, hands, progress)
         if waiting := corpus.waiting():
-            rows = _rows(corpus, task, *hands.of(waiting, task), again=False)
+            rows = _rows(corpus, replace(task, new=True), *hands.of(waiting, task), again=False)
             analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
     _index(corpus, hands, analysed)
     if compact(corpus):
@@ -174,8 +170,8 @@ def _catch_up(corpus: Corpus, task: Analyse, known: Knowledge, hands: Hands, pro
 
 
 def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again: bool) -> Iterator[pa.Table]:
-    """Analysis rows in order of date, a batch at a time."""
-    stream = Stream()
+    """Analysis rows in order of date, a batch at a time. What is new is searchable when the last one was handed out."""
+    stream, segments = Stream(), list[search.Segment]()
     around = _Around(corpus) if corpus.count("analysis") and not again else None
     batches = whole_days(corpus.pending(again=again, size=BATCH), CHUNK)
     for found in in_order(pool, workers, Sent(task), map(wire, batches)):
@@ -183,6 +179,12 @@ def _rows(corpus: Corpus, task: Analyse, pool: Executor, workers: int, *, again:
             for earlier in around.of(found.features.articles["published"]):
                 stream.resume(_features_again(earlier), earlier["story"].to_pylist())
         yield found.told(stream.add(found.features))
+        segments += [found.segment] if found.segment else []
+        if sum(map(len, segments)) >= search.COMMIT:
+            search.add(corpus, segments)
+            segments.clear()
+    if segments:
+        search.add(corpus, segments)
 
 
 def _features_again(earlier: pa.Table) -> Features:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from analytics import gazetteer, mentions, stories, topics
+from analytics import gazetteer, mentions, search, stories, topics
 from analytics.errors import DataError
 from analytics.gazetteer import Gazetteer
 from analytics.model import ANALYSIS, MENTIONS, TOPICS
@@ -45,10 +45,14 @@ def _digest(*parts: str) -> str:
 
 @dataclass(frozen=True)
 class Found:
-    """A batch of articles after the pure stages: what stories are made of, and its rows of analysis without them."""
+    """A batch of articles after the pure stages.
+
+    What stories are made of, its rows of analysis without them, and, of new articles, its part of the search index.
+    """
 
     features: stories.Features
     analysis: pa.Table
+    segment: search.Segment | None = None
 
     def told(self, story: list[str]) -> pa.Table:
         """The rows of `model.ANALYSIS`, given the story of each article."""
@@ -58,10 +62,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Analyse:
-    """The pure stages as one task that can be sent to a worker: it carries a path and a digest, not the names."""
+    """The pure stages as one task that can be sent to a worker: it carries a path and a digest, not the names.
+
+    `new` articles are indexed for search beside, of the same words.
+    """
 
     overlay: Path | None
     method: str
+    new: bool = False
 
     def __call__(self, articles: pa.Table) -> Found:
         """What these articles mention and what they are about."""
@@ -74,7 +82,8 @@ class Analyse:
         # What was obeyed for an article alone is part of its method: digests of exceptions and labels.
         said = {article: (*excepted.get(article, ()), *labelled.get(article, ())) for article in excepted | labelled}
         methods = ["+".join((self.method, *said.get(article, ()))) for article in ids.to_pylist()]
-        return Found(stories.features(articles, words, found), _analysis(ids, found, about, methods))
+        segment = search.indexed(ids, words) if self.new else None
+        return Found(stories.features(articles, words, found), _analysis(ids, found, about, methods), segment)
 
     def knowledge(self) -> Knowledge:
         """Loaded once in each process, and again when the data files have changed.

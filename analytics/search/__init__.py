@@ -17,8 +17,9 @@ the best ten, or a Python object for each of half a million; and because article
 """
 
 from analytics.search.holding import holding
-from analytics.search.index import update
+from analytics.search.index import COMMIT, add, update
 from analytics.search.query import parse
 from analytics.search.reader import Asked, matches
+from analytics.search.segment import Segment, indexed
 
-__all__ = ["Asked", "holding", "matches", "parse", "update"]
+__all__ = ["COMMIT", "Asked", "Segment", "add", "holding", "indexed", "matches", "parse", "update"]

@@ -111,6 +111,16 @@ def update(corpus: Corpus, each: Each = map) -> bool:
     return True
 
 
+def add(corpus: Corpus, segments: Sequence[Segment]) -> None:
+    """Take in articles that were indexed elsewhere, so that `update` finds little to do.
+
+    A segment that has an article which is there already is left to `update`; all of them are when another process is
+    writing the index or the directory cannot be written.
+    """
+    with suppress(OSError), _locked(_folder(corpus)):
+        _Writer(corpus, map).take(segments)
+
+
 def missing(corpus: Corpus, there: Note | None) -> list[str]:
     """The data files whose articles are not known to be in the index."""
     known = set(there.files) if there else set()
@@ -175,6 +185,16 @@ class _Writer:
         self.files = list(there.files) if there else []
         self.todo = missing(corpus, there)
         self.waiting: list[Segment] = []
+
+    def take(self, segments: Sequence[Segment]) -> None:
+        """Keep those of these segments of which no article is there."""
+        there = [segment.ids.array() for segment in self.segments.values()]
+        for segment in segments:
+            ids = segment.ids.array()
+            if not any(pc.any(pc.is_in(some, ids)).as_py() for some in there):
+                self.waiting.append(segment)
+                there.append(ids)
+        self._keep()
 
     def bring(self) -> None:
         """Index what is new, and put segments together where there are too many."""

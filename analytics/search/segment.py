@@ -8,16 +8,14 @@ side by side have places side by side, and what an answer costs is known before 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from analytics.search.vocabulary import Run, Vocabulary, ordered, pieces
-from analytics.text.letters import DOTLESS, fold_all
 from analytics.text.packed import Packed
-from analytics.text.tokens import Encoded, encode
+from analytics.text.words import Words, folded
 
 SHIFT = 6
 BLOCK = 1 << SHIFT  # places; half of one is left free per article, which costs nothing: only words are written down
@@ -73,46 +71,37 @@ class Segment:
 
 def make(articles: pa.Table) -> Segment:
     """Index articles: id, language, title and text, as `model.ARTICLES` has them."""
-    titles, texts = articles["title"].to_pylist(), articles["text"].to_pylist()
-    encoded = encode(list(chain.from_iterable(zip(titles, texts, strict=True))))
-    words, numbers = _words(encoded, [language in DOTLESS for language in articles["language"].to_pylist()])
-    places, owners = _places(encoded)
+    return indexed(articles["id"], Words.of(articles))
+
+
+def indexed(ids: pa.ChunkedArray, words: Words) -> Segment:
+    """Index the words of the articles with these ids. A word is folded by the rule of its article."""
+    title, text = (column.encoded for column in words.columns)
+    distinct, rank = ordered(pa.array(words.ask(folded), pa.large_string()))
+    numbers = rank[np.concatenate((title.ids, text.ids))]
+    places, owners = _places(title.bounds, text.bounds)
     # One sort of one number per word: by word, then by place.
     keys = (numbers << 32) | places
     keys.sort()
     return Segment(
-        words=Packed.of(words),
-        bounds=_bounds(np.bincount(numbers, minlength=len(words))),
+        words=Packed.of(distinct),
+        bounds=_bounds(np.bincount(numbers, minlength=len(distinct))),
         places=keys.astype(np.int32),
         owners=owners,
-        ids=Packed.of(pa.array(articles["id"].to_pylist(), pa.large_string())),
+        ids=Packed.of(pa.array(ids.to_pylist(), pa.large_string())),
     )
 
 
-def _words(encoded: Encoded, dotless: Sequence[bool]) -> tuple[pa.LargeStringArray, NDArray[np.int64]]:
-    """The folded words in order, and the number of each token. A word is folded by the rule of its article."""
-    rule = np.repeat(np.repeat(np.array(dotless, np.int64), 2), np.diff(encoded.bounds))
-    keys = encoded.ids + rule * len(encoded.types)
-    used = np.flatnonzero(np.bincount(keys, minlength=2 * len(encoded.types)))
-    split = int(np.searchsorted(used, len(encoded.types)))
-    types = np.array(encoded.types, dtype=object)
-    folded = fold_all(types[used[:split]].tolist()) + fold_all(types[used[split:] - len(types)].tolist(), "az")
-    words, rank = ordered(pa.array(folded, pa.large_string()))
-    number = np.zeros(2 * len(types) + 1, np.int64)
-    number[used] = rank
-    return words, number[keys]
-
-
-def _places(encoded: Encoded) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """The place of each token, and the article that has each block. Packed are titles and texts by turns."""
-    lengths = np.diff(encoded.bounds)
-    titles = lengths[::2]
-    blocks = -(-(titles + lengths[1::2] + 2) // BLOCK)
-    first = np.zeros(len(lengths), np.int64)
-    first[::2] = (np.cumsum(blocks) - blocks) * BLOCK
-    first[1::2] = first[::2] + titles + 1
-    places = np.arange(len(encoded.ids)) + np.repeat(first - encoded.bounds[:-1], lengths)
-    return places, np.repeat(np.arange(len(blocks), dtype=np.int32), blocks)
+def _places(titles: NDArray[np.int64], texts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The place of each word, titles first, and the article that has each block, given the bounds of each article."""
+    sizes = np.diff(titles), np.diff(texts)
+    blocks = -(-(sizes[0] + sizes[1] + 2) // BLOCK)
+    first = (np.cumsum(blocks) - blocks) * BLOCK
+    places = [
+        np.arange(bounds[-1]) + np.repeat(begin - bounds[:-1], size)
+        for begin, bounds, size in ((first, titles, sizes[0]), (first + sizes[0] + 1, texts, sizes[1]))
+    ]
+    return np.concatenate(places), np.repeat(np.arange(len(blocks), dtype=np.int32), blocks)
 
 
 def _bounds(counts: NDArray[np.int64]) -> NDArray[np.int64]:
