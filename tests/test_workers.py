@@ -117,6 +117,8 @@ def test_workers_are_started_once_and_only_when_they_are_needed(monkeypatch: pyt
         first, size = hands.of(6)
         assert (isinstance(first, executors.Processes), size) == (True, 2)
         assert hands.of(7)[0] is first
+        hands.away()
+        assert hands.of(7)[0] is not first
         assert isinstance(hands.of(2)[0], executors.Here)
     with pytest.raises(RuntimeError, match="shutdown"):
         first.submit(len, "")

@@ -92,7 +92,7 @@ def executor(
 class Hands:
     """Whoever does the work of one run: this process where there is little of it, else workers.
 
-    They are started when they are first needed, and end with the block.
+    They are started when they are first needed, and end with the block, or when they are sent away.
     """
 
     def __init__(self, kind: Kind = "processes", workers: int = 0, scheduler: str = "") -> None:
@@ -106,6 +106,11 @@ class Hands:
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+
+    def away(self) -> None:
+        """End the workers, and what they hold in memory; who needs any after that has new ones started."""
+        self._stack.close()
+        self._started = None
 
     def of(self, articles: int, task: Analyse | None = None) -> tuple[Executor, int]:
         """An executor for so many articles, and the number of its workers.

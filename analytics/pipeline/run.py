@@ -134,6 +134,7 @@ def _analyse(corpus: Corpus, hands: Hands, progress: Progress, *, again: bool) -
         if waiting := corpus.waiting():
             rows = _rows(corpus, replace(task, new=True), *hands.of(waiting, task), again=False)
             analysed += sum(map(corpus.put_analysis, _told(rows, waiting, progress)))
+    hands.away()  # the words they know take up what merging the index needs
     _index(corpus, hands, analysed)
     if compact(corpus):
         search.update(corpus)  # which finds the same articles in other files

@@ -115,7 +115,7 @@ def add(corpus: Corpus, segments: Sequence[Segment]) -> None:
     """Take in articles that were indexed elsewhere, so that `update` finds little to do.
 
     A segment that has an article which is there already is left to `update`; all of them are when another process is
-    writing the index or the directory cannot be written.
+    writing the index or the directory cannot be written. So is merging, which takes memory that workers may have.
     """
     with suppress(OSError), _locked(_folder(corpus)):
         _Writer(corpus, map).take(segments)
@@ -194,7 +194,7 @@ class _Writer:
             if not any(pc.any(pc.is_in(some, ids)).as_py() for some in there):
                 self.waiting.append(segment)
                 there.append(ids)
-        self._keep()
+        self._keep(merging=False)
 
     def bring(self) -> None:
         """Index what is new, and put segments together where there are too many."""
@@ -208,12 +208,12 @@ class _Writer:
             if path.is_dir() and path.name not in self.segments:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _keep(self) -> None:
+    def _keep(self, *, merging: bool = True) -> None:
         """Write what waits, merge what is of like size, and say so."""
         if self.waiting:
             self._add(merge(self.waiting))
             self.waiting = []
-        while alike := self._alike():
+        while alike := self._alike() if merging else []:
             self._add(merge([self.segments[name] for name in alike]))
             for name in alike:
                 del self.segments[name]
