@@ -76,6 +76,35 @@ def ids(corpus: Corpus) -> list[str]:
     return [article for segment in index.load(corpus, note).values() for article in segment.ids]
 
 
+def test_parts_of_the_index_are_merged_when_workers_have_ended(
+    articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merging takes memory: beside workers a part is only written; `update` merges, and then they are gone."""
+    monkeypatch.setattr(index, "TIER", 2)
+    monkeypatch.setattr(executors, "SMALL", 0)
+    corpus = Corpus.open(tmp_path / "corpus", create=True)
+    run._add(corpus, sources.read([articles]), lambda *_: None)
+    some = corpus.rows("select id, language, title, text from articles order by id limit 20")
+    search.add(corpus, [make(some.slice(0, 10))])
+    search.add(corpus, [make(some.slice(10))])
+    there = index.note(corpus)
+    assert there
+    assert list(there.segments.values()) == [10, 10]
+    ended: list[bool] = []
+    update = run._index
+
+    def noted(corpus: Corpus, hands: executors.Hands, articles: int) -> None:
+        ended.append(hands._started is None)
+        update(corpus, hands, articles)
+
+    monkeypatch.setattr(run, "_index", noted)
+    pipeline.analyse(corpus, workers=2)
+    there = index.note(corpus)
+    assert ended == [True]
+    assert there
+    assert list(there.segments.values()) == [corpus.count("articles")]
+
+
 def test_what_is_indexed_already_is_not_indexed_twice(articles: Path, tmp_path: Path) -> None:
     """A build that was ended before it had analysed, or an app, may have indexed some of the new articles."""
     corpus = Corpus.open(tmp_path / "corpus", create=True)
