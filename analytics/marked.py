@@ -1,33 +1,52 @@
 """Files that the app writes: an analyst's decisions as rows of TOML, each of which can be taken back."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import tomli
 
+from analytics.errors import DataError
 from analytics.whole import write
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 _writing = Lock()
+Row = TypeVar("Row", bound="DataclassInstance")
 
-Row = Mapping[str, str | bool]
 
+@dataclass(frozen=True, slots=True)
+class Marked(Generic[Row]):
+    """A file of such decisions, in tables of the name `section` under a `header` that explains them.
 
-def change(path: Path, section: str, header: str, how: Callable[[list[dict[str, Any]]], Iterable[Row]]) -> None:
-    """Put the rows `how` makes of those that are there into [[section]] tables, under `header`, in one piece.
-
-    Raises OSError when the file cannot be read or written, ValueError or TypeError when it says something else.
+    What goes wrong with it is raised as `error`.
     """
-    with _writing:
-        there = tomli.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        rows = how(there.get(section, []))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, (header + "".join(_table(section, row) for row in rows)).encode("utf-8"))
+
+    name: str
+    section: str
+    header: str
+    row: type[Row]
+    error: type[DataError]
+
+    def change(self, folder: Path, how: Callable[[list[Row]], list[Row]]) -> None:
+        """Put the rows that `how` makes of those that are there in their place, in one piece."""
+        path = folder / self.name
+        try:
+            with _writing:
+                there = tomli.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+                rows = how([self.row(**row) for row in there.get(self.section, [])])
+                path.parent.mkdir(parents=True, exist_ok=True)
+                tables = "".join(_table(self.section, asdict(row)) for row in rows)
+                write(path, (self.header + tables).encode("utf-8"))
+        except (OSError, ValueError, TypeError) as error:
+            raise self.error(f"{self.name}: what was decided cannot be kept there ({error})") from error
 
 
-def _table(section: str, row: Row) -> str:
+def _table(section: str, row: Mapping[str, Any]) -> str:
     # A JSON string or truth value is one of TOML, but for DEL, which TOML wants escaped.
     lines = (
         f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for name, value in row.items()

@@ -6,14 +6,14 @@ other.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics import marked
 from analytics.errors import GazetteerError
 from analytics.gazetteer.entries import Fault
+from analytics.marked import Marked
 
 PREFIX = "exceptions"  # how the names of such files begin
 MARKED = f"{PREFIX}-marked.toml"
@@ -44,6 +44,9 @@ class MentionException:
         """What makes it another exception; the note does not."""
         parts = "\0".join(astuple(self)[:-1])
         return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+_MARKED = Marked(MARKED, "exception", HEADER, MentionException, GazetteerError)
 
 
 def is_exceptions(path: Path) -> bool:
@@ -85,19 +88,9 @@ def mark(folder: Path, exception: MentionException) -> None:
 
     Raises GazetteerError when the file cannot be read or written.
     """
-    _change(folder, lambda rows: [*(row for row in rows if row.digest != exception.digest), exception])
+    _MARKED.change(folder, lambda rows: [*(row for row in rows if row.digest != exception.digest), exception])
 
 
 def take_back(folder: Path, exception: MentionException) -> None:
     """Delete a row from the file that the app writes. Raises GazetteerError as `mark` does."""
-    _change(folder, lambda rows: [row for row in rows if row.digest != exception.digest])
-
-
-def _change(folder: Path, how: Callable[[list[MentionException]], list[MentionException]]) -> None:
-    def rows(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [asdict(row) for row in how([MentionException(**row) for row in there])]
-
-    try:
-        marked.change(folder / MARKED, "exception", HEADER, rows)
-    except (OSError, ValueError, TypeError) as error:
-        raise GazetteerError(f"{MARKED}: the exception cannot be kept there ({error})") from error
+    _MARKED.change(folder, lambda rows: [row for row in rows if row.digest != exception.digest])

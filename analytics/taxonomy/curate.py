@@ -8,12 +8,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics import marked
 from analytics.errors import TopicError
+from analytics.marked import Marked
 from analytics.text.letters import plain
 from analytics.whole import write
 
@@ -37,6 +37,9 @@ class Decision:
     into: str = ""
 
 
+_MARKED = Marked(NAME, "discovered", HEADER, Decision, TopicError)
+
+
 def is_decisions(path: Path) -> bool:
     """Whether a file of `topics/` holds decisions on discovered topics."""
     return path.name == NAME
@@ -58,14 +61,7 @@ def read_decisions(path: Path, content: Mapping[str, Any]) -> list[Decision]:
 
 def decide(folder: Path, decision: Decision) -> None:
     """Keep a decision, in place of an earlier one on the same topic. Raises TopicError when it cannot be kept."""
-
-    def rows(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [*(row for row in there if row.get("topic") != decision.topic), asdict(decision)]
-
-    try:
-        marked.change(folder / NAME, "discovered", HEADER, rows)
-    except (OSError, ValueError, TypeError) as error:
-        raise TopicError(f"{NAME}: the decision cannot be kept there ({error})") from error
+    _MARKED.change(folder, lambda rows: [*(row for row in rows if row.topic != decision.topic), decision])
 
 
 def parts(decisions: Sequence[Decision]) -> dict[str, str]:

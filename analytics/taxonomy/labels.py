@@ -6,13 +6,13 @@ topics are learned the next time.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from analytics import marked
 from analytics.errors import TopicError
+from analytics.marked import Marked
 
 PREFIX = "labels"  # how the names of such files begin
 MARKED = f"{PREFIX}-marked.toml"
@@ -41,6 +41,9 @@ class TopicLabel:
         return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
+_MARKED = Marked(MARKED, "label", HEADER, TopicLabel, TopicError)
+
+
 def is_labels(path: Path) -> bool:
     """Whether a file of `topics/` holds labels."""
     return path.name.startswith(PREFIX)
@@ -66,26 +69,16 @@ def mark(folder: Path, label: TopicLabel) -> None:
 
     Raises TopicError when the file cannot be read or written.
     """
-    _change(folder, lambda rows: [*(row for row in rows if not _same(row, label)), label])
+    _MARKED.change(folder, lambda rows: [*(row for row in rows if not _same(row, label)), label])
 
 
 def take_back(folder: Path, label: TopicLabel) -> None:
     """Delete a label from the file that the app writes. Raises TopicError as `mark` does."""
-    _change(folder, lambda rows: [row for row in rows if not _same(row, label)])
+    _MARKED.change(folder, lambda rows: [row for row in rows if not _same(row, label)])
 
 
 def _same(one: TopicLabel, other: TopicLabel) -> bool:
     return (one.article, one.topic) == (other.article, other.topic)
-
-
-def _change(folder: Path, how: Callable[[list[TopicLabel]], list[TopicLabel]]) -> None:
-    def rows(there: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [asdict(row) for row in how([TopicLabel(**row) for row in there])]
-
-    try:
-        marked.change(folder / MARKED, "label", HEADER, rows)
-    except (OSError, ValueError, TypeError) as error:
-        raise TopicError(f"{MARKED}: the label cannot be kept there ({error})") from error
 
 
 def obey(found: list[dict[str, Any]], labels: Sequence[TopicLabel], articles: Sequence[str]) -> list[dict[str, Any]]:
