@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from analytics.corpus import Corpus
 from analytics.errors import CorpusError
-from analytics.search.segment import BLOCK, MOST, Segment, make, merge
+from analytics.search.segment import BLOCK, MOST, Places, Segment, make, merge
 from analytics.text.packed import Packed, mapped
 from analytics.whole import write
 
@@ -194,7 +194,7 @@ class _Writer:
             if not any(pc.any(pc.is_in(some, ids)).as_py() for some in there):
                 self.waiting.append(segment)
                 there.append(ids)
-        self._keep(merging=False)
+        self._keep()
 
     def bring(self) -> None:
         """Index what is new, and put segments together where there are too many."""
@@ -204,29 +204,39 @@ class _Writer:
             if sum(map(len, self.waiting)) >= COMMIT:
                 self._keep()
         self._keep()
+        self._merge()
         for path in self.folder.iterdir():
             if path.is_dir() and path.name not in self.segments:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _keep(self, *, merging: bool = True) -> None:
-        """Write what waits, merge what is of like size, and say so."""
+    def _keep(self) -> None:
+        """Write what waits, and say so."""
         if self.waiting:
-            self._add(merge(self.waiting))
+            self._add(self.waiting)
             self.waiting = []
-        while alike := self._alike() if merging else []:
-            self._add(merge([self.segments[name] for name in alike]))
+        self._note()
+
+    def _merge(self) -> None:
+        """Put together what is of like size, and say so each time."""
+        while alike := self._alike():
+            self._add([self.segments[name] for name in alike])
             for name in alike:
                 del self.segments[name]
+            self._note()
+
+    def _note(self) -> None:
+        """Say what is in use."""
         here = {Path(path).name for path in self.corpus.files("articles")}
         passed = [name for name in self.files if name not in here][-PASSED:]
         kept = [*passed, *(name for name in self.files if name in here)]
         said = Note(_table(self.corpus), {name: len(one) for name, one in self.segments.items()}, tuple(kept))
         write(self.folder / "current", json.dumps(asdict(said)).encode())
 
-    def _add(self, segment: Segment) -> None:
+    def _add(self, segments: Sequence[Segment]) -> None:
+        """Have one segment of these."""
         name = secrets.token_hex(6)
-        _write(self.folder / name, segment)
-        self.segments[name] = _read(self.folder / name, len(segment))
+        _write(self.folder / name, segments)
+        self.segments[name] = _read(self.folder / name, sum(map(len, segments)))
 
     def _alike(self) -> list[str]:
         """The names of segments to be merged now, those with the fewest articles first."""
@@ -239,10 +249,25 @@ class _Writer:
         return []
 
 
-def _write(folder: Path, segment: Segment) -> None:
+def _write(folder: Path, segments: Sequence[Segment]) -> None:
+    """One segment of these. Its places, which are most of it, are written as they come."""
     folder.mkdir()
-    for name, array in _arrays(segment).items():
-        np.save(folder / f"{name}.npy", array)
+    number = sum(len(one.places) for one in segments)
+    merged = merge(segments, lambda places: _pour(folder / "places.npy", number, places))
+    for name, array in _arrays(merged).items():
+        if name != "places":
+            np.save(folder / f"{name}.npy", array)
+
+
+def _pour(path: Path, number: int, places: Iterable[Places]) -> Places:
+    """So many places in all, in a file."""
+    kind = ARRAYS["places"]
+    with path.open("wb") as out:
+        header = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": (number,)}
+        np.lib.format.write_array_header_1_0(out, header)
+        for some in places:
+            some.tofile(out)
+    return _map(path, kind)
 
 
 def _arrays(segment: Segment) -> dict[str, np.ndarray[Any, Any]]:

@@ -5,7 +5,7 @@ places up to the next whole block, of which each belongs to one article. So a pl
 side by side have places side by side, and what an answer costs is known before it is given: the number of places.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,26 +108,36 @@ def _bounds(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
 
 
-def merge(segments: Sequence[Segment]) -> Segment:
-    """One segment of the same articles, in their order. Words are merged a piece at a time, to bound the memory."""
+def _joined(places: Iterable[Places]) -> Places:
+    return np.concatenate(list(places))
+
+
+def merge(segments: Sequence[Segment], joined: Callable[[Iterable[Places]], Places] = _joined) -> Segment:
+    """One segment of the same articles, in their order.
+
+    Words are merged a piece at a time, and their places handed to `joined` as they come, to bound the memory.
+    """
     blocks = _bounds(np.array([len(one.owners) for one in segments]))
     articles = _bounds(np.array([len(one) for one in segments]))
-    places = np.empty(sum(len(one.places) for one in segments), np.int32)
-    words, counts, done = [], [], 0
-    for runs in pieces([one.vocabulary for one in segments], PIECE):
-        found, numbers = ordered(pa.concat_arrays([s.words.array(*run) for s, run in zip(segments, runs, strict=True)]))
-        each = [np.diff(s.bounds[run[0] : run[1] + 1]) for s, run in zip(segments, runs, strict=True)]
-        keys = np.repeat(numbers, np.concatenate(each)) << 32
-        keys |= np.concatenate([s.of(r) + b * BLOCK for s, r, b in zip(segments, runs, blocks.tolist(), strict=False)])
-        keys.sort()
-        places[done : done + len(keys)] = keys.astype(np.int32)
-        done += len(keys)
-        words.append(found)
-        counts.append(np.bincount(numbers, np.concatenate(each), minlength=len(found)).astype(np.int64))
+    words, counts = [], []
+
+    def places() -> Iterator[Places]:
+        for runs in pieces([one.vocabulary for one in segments], PIECE):
+            texts = pa.concat_arrays([s.words.array(*run) for s, run in zip(segments, runs, strict=True)])
+            found, numbers = ordered(texts)
+            each = [np.diff(s.bounds[run[0] : run[1] + 1]) for s, run in zip(segments, runs, strict=True)]
+            keys = np.repeat(numbers, np.concatenate(each)) << 32
+            moved = zip(segments, runs, blocks.tolist(), strict=False)
+            keys |= np.concatenate([s.of(run) + block * BLOCK for s, run, block in moved])
+            keys.sort()
+            words.append(found)
+            counts.append(np.bincount(numbers, np.concatenate(each), minlength=len(found)).astype(np.int64))
+            yield keys.astype(np.int32)
+
     return Segment(
+        places=joined(places()),  # first: the words are known when it is done
         words=Packed.of(pa.concat_arrays(words)),
         bounds=_bounds(np.concatenate(counts)),
-        places=places,
         owners=np.concatenate([s.owners + a for s, a in zip(segments, articles.tolist(), strict=False)]).astype(
             np.int32
         ),
