@@ -13,7 +13,8 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.sound import sound, sounds
+from analytics.mentions.heads import HEAD, Heads
+from analytics.mentions.sound import settled, sound, sounds
 from analytics.model import Entity, Kind
 from analytics.text import az as _az
 from analytics.text import en, kk, ru, tr
@@ -25,8 +26,6 @@ SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk":
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
 
 REMEMBERED = 1 << 16  # types whose candidates are kept: those that are not hopeless
-HEAD = 5  # letters of a word by which most that are no part of a name are told
-UNSTEADY = 3  # letters whose sound the next one may still change: s and h, t and z
 PAIR = 2  # words of a name that is a given name and a surname
 SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
 LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
@@ -173,15 +172,16 @@ class Lexicon:
     def _trie(self) -> Trie:
         return Trie(self._opening)
 
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self._keys, self._opening, 1)
+
     def opens(self, folded: Sequence[str]) -> list[bool]:
         """For each folded word whether a name may begin with it, in any of its forms."""
         suffixes = SUFFIXES.get(self.language)
         if suffixes is None:
             return [key in self._opening for key in self._keys(folded)]
-        if self.key is plain:
-            cuts = list(self._trie.beginnings(plain_all(folded)))
-        else:
-            cuts = [(at, length) for at in self._hopeful(folded) for length in range(1, len(folded[at]) + 1)]
+        cuts = list(self._trie.beginnings(plain_all(folded))) if self.key is plain else list(self._heads.cuts(folded))
         readings = suffixes.readings([folded[at][length:] for at, length in cuts])
         cuts = [cut for cut, reading in zip(cuts, readings, strict=True) if reading]
         found = [False] * len(folded)
@@ -196,32 +196,20 @@ class Lexicon:
         heard = sounds([folded[at][:length] for at, length in cuts])
         return (at for (at, _), key in zip(cuts, heard, strict=True) if key in self._opening)
 
-    def _hopeful(self, folded: Sequence[str]) -> list[int]:
-        """The numbers of the words that are not `hopeless`."""
-        heads = [word[:HEAD] for word in folded]
-        new = [head for head in dict.fromkeys(heads) if head not in self._hopeless]
-        beginnings = list(dict.fromkeys(head[:length] for head in new for length in range(1, len(head) + 1)))
-        key = dict(zip(beginnings, self._keys(beginnings), strict=True))
-        words = {part for part in beginnings if key[part] in self.words}
-        for head in new:
-            leaves = self._leaves_with(head, key[head])
-            self._hopeless[head] = leaves and words.isdisjoint(head[:length] for length in range(1, len(head) + 1))
-        return [at for at, head in enumerate(heads) if not self._hopeless[head]]
-
     def hopeless(self, folded: str) -> bool:
         """Whether the first letters of a folded word rule out that it begins with a word of a name."""
         head = folded[:HEAD]
         found = self._hopeless.get(head)
         if found is None:
+            if len(self._hopeless) >= REMEMBERED:
+                self._hopeless.clear()
             found = self._hopeless[head] = not any(True for _ in self._beginnings(head)) and self._leaves(head)
         return found
 
     def _leaves(self, folded: str) -> bool:
         """Whether no word of a name goes on from here."""
-        return self._leaves_with(folded, self.key(folded))
-
-    def _leaves_with(self, folded: str, key: str) -> bool:
-        return len(folded) > UNSTEADY and key not in self.starts and key[:-1] not in self.starts
+        begun = settled(folded, self.key(folded))
+        return bool(begun) and begun not in self.starts
 
     def single(self, word: str) -> Iterator[tuple[Phrase, Candidate]]:
         """The one-word names that a word may be."""

@@ -41,6 +41,11 @@ def sounds(words: Sequence[str]) -> list[str]:
     return _sounded("\n".join(plain_all(fold_all(words)))).split("\n") if words else []
 
 
+def settled(word: str, key: str) -> str:
+    """What of the key of a word's beginning stays, whatever letters follow: `dz` may yet be the `dzh` of Radzhabov."""
+    return key[: -2 if word.endswith("dz") else -1]
+
+
 def _sounded(key: str) -> str:
     if _HAS_DIGRAPH.search(key):
         for pattern, letter in _DIGRAPHS:

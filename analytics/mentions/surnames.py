@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import COURTESY, is_name_word, names_a_place
 from analytics.mentions.offices import Field, country_of
@@ -44,6 +45,7 @@ class Surnames:
             for surname in surnames:
                 self._by_surname.setdefault(surname, []).append(official)
                 self._beginnings.update(surname[:length] for length in range(len(surname) + 1))
+        self._heads = Heads(sounds, self._by_surname, SHORTEST)
 
     def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
@@ -73,15 +75,14 @@ class Surnames:
 
     def may_be_known(self, words: Sequence[str], folded: Sequence[str]) -> list[bool]:
         """For each word type, and the same folded, whether it may be a form of the surname of a known official."""
-        heads = [self._head(word) for word in words]
-        self._hear(heads)
-        hopeful = [at for at, head in enumerate(heads) if self._heard[head] in self._beginnings]
         found = [False] * len(words)
         if self.language == "ru":  # its forms are not told by their beginnings
-            for at in hopeful:
+            heads = [self._head(word) for word in words]
+            self._hear(heads)
+            for at in (at for at, head in enumerate(heads) if self._heard[head] in self._beginnings):
                 found[at] = any(known for _, _, known in self._stems(words[at]))
             return found
-        cuts = [(at, length) for at in hopeful for length in range(SHORTEST, len(words[at]) + 1)]
+        cuts = list(self._heads.cuts(words))
         readings = SUFFIXES[self.language].readings([folded[at][length:] for at, length in cuts])
         cuts = [cut for cut, reading in zip(cuts, readings, strict=True) if reading == "name"]
         for (at, length), key in zip(cuts, sounds([words[at][:length] for at, length in cuts]), strict=True):

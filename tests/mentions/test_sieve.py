@@ -6,7 +6,11 @@ import pytest
 
 from analytics import gazetteer
 from analytics.mentions import Recogniser
+from analytics.mentions.heads import Heads
+from analytics.mentions.lexicon import Lexicon, Phrase
 from analytics.mentions.sieve import CAPITAL, NAME, Sieve
+from analytics.mentions.sound import sound, sounds
+from analytics.text.letters import fold
 from analytics.text.words import Words
 
 KNOWN = gazetteer.load()
@@ -52,3 +56,19 @@ def test_an_empty_batch_has_no_mentions() -> None:
     empty = {"id": "a", "published": None, "language": "az"}
     assert list(Recogniser(KNOWN).batch([], Words([], [], []))) == []
     assert list(Recogniser(KNOWN).batch([empty], Words([""], [None], ["az"]))) == []
+
+
+@pytest.mark.parametrize("before", ["", "A", "Al", "Ala", "Alas", "Alasa"])
+@pytest.mark.parametrize(
+    ("written", "own"),
+    [("dzh", "c"), ("dj", "c"), ("zh", "c"), ("shch", "ş"), ("sch", "ş"), ("kh", "x"), ("tz", "s"), ("yu", "u")],
+)
+def test_no_name_is_given_up_where_letters_may_yet_be_one_sound(before: str, written: str, own: str) -> None:
+    """A beginning is told by its sound, but for what the next letter may change: `Radz` goes on to `Radzhabov`."""
+    name, spelt = f"{before}{own}abov", f"{before}{written}abov"
+    assert sound(spelt) == sound(name)
+    assert (0, len(spelt)) in Heads(sounds, {sound(name)}, 3).cuts([spelt, "Başqa"])
+    lexicon = Lexicon("en", sound)
+    lexicon.add([Phrase("Q1", "official", "name", f"{name} Kərimli")])
+    assert [one.length for one in lexicon.candidates(fold(spelt))] == [len(spelt)]
+    assert lexicon.opens([fold(spelt), "başqa"]) == [True, False]
