@@ -21,6 +21,7 @@ T = TypeVar("T", bound=str)
 
 MAX_QUERY = 500  # characters; a longer query is a mistake or an attack
 MAX_CHOICES = 100  # values of one repeated parameter
+BACKWARDS = "the period ends before it begins"
 
 Translate = Callable[[str], str]
 Name = Callable[[str, str], str]  # (kind of thing: entity | topic | outlet | language, id) -> what to call it
@@ -93,7 +94,7 @@ class Filters:
         reader = _Reader({key: list(values) for key, values in query.items()}, known or {})
         start, end = reader.day("from"), reader.day("to", last=True)
         if start and end and start > end:
-            reader.problems.append(Problem("from", start.isoformat(), "the period ends before it begins"))
+            reader.problems.append(Problem("from", start.isoformat(), BACKWARDS))
             start = end = None
         filters = cls(
             start=start,

@@ -1,8 +1,11 @@
 """Corpus: what was read, what was left out, and why."""
 
+from typing import Any
+
 import streamlit as st
 
 from analytics import charts, trends
+from analytics.filters import Filters
 from ui import parts, store
 from ui.view import current
 
@@ -20,36 +23,18 @@ parts.metrics(
     }
 )
 
-growth = view.ask(trends.growth)
+every = Filters(by=view.filters.by, reprints=True)
+growth = view.ask(trends.growth, filters=every)
 if len(growth):
-    parts.chart(view, "growth", t("Articles over time"), growth, charts.growth)
+    parts.chart(view, "growth", t("Articles over time"), growth, charts.growth, filters=every, counted="coverage")
 left, right = st.columns(2)
+listed: dict[str, Any] = {"filters": every, "measure": "articles", "half": True, "one_colour": True}
 with left:
-    outlets = view.ask(trends.outlets, view.language, filters=view.part)
-    parts.chart(
-        view,
-        "outlets",
-        t("Outlets"),
-        outlets,
-        charts.ranking,
-        measure="coverage",
-        shown="articles",
-        half=True,
-        one_colour=True,
-    )
+    outlets = view.ask(trends.outlets, view.language, filters=every.but(by="month"))
+    parts.chart(view, "outlets", t("Outlets"), outlets, charts.ranking, **listed)
 with right:
-    languages = view.ask(trends.languages, view.language, filters=view.part)
-    parts.chart(
-        view,
-        "languages",
-        t("Languages"),
-        languages,
-        charts.ranking,
-        measure="coverage",
-        shown="articles",
-        half=True,
-        one_colour=True,
-    )
+    languages = view.ask(trends.languages, view.language, filters=every.but(by="month"))
+    parts.chart(view, "languages", t("Languages"), languages, charts.ranking, **listed)
     parts.notes(view, there["flags"], there["precisions"])
 
 st.header(t("Rejected records"))

@@ -34,6 +34,8 @@ if trends.count_articles(view.cube, alone):
     lists.behind(view, point, "name-behind")
     pairs = view.ask(trends.co_mentions, view.language, filters=alone, kind=None)
     if len(pairs):
-        parts.chart(view, "neighbours", t("Mentioned together"), pairs, charts.matrix, filters=alone)
+        parts.chart(
+            view, "neighbours", t("Mentioned together"), pairs, charts.matrix, filters=alone, counted="coverage"
+        )
 else:
     st.info(t("This corpus does not mention it."), icon=":material/info:")

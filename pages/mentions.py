@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import charts, trends
 from ui import lists, parts
-from ui.view import KINDS, current
+from ui.view import KINDS, RANKED, current
 
 view = current()
 t, filters = view.t, view.filters
@@ -23,8 +23,8 @@ point = parts.chart(
     frame,
     charts.over_time,
     measure=filters.measure,
-    apart=apart if len(apart) else None,
     bursts=bursts,
+    apart=apart if len(apart) else None,
 )
 lists.unusual(view, bursts, "mentions-bursts")
 lists.behind(view, point, "mentions-behind")
@@ -33,13 +33,22 @@ st.header(t("Ranking"))
 kind = st.segmented_control(
     t("Kind"), list(KINDS), key="kind", default="country", format_func=lambda k: t(KINDS[k]), required=True
 )
-ranked = view.ask(trends.top_entities, view.language, filters=view.part.base(), kind=kind, top=15)
-shown = "attention" if filters.measure == "attention" else "voice" if filters.measure == "voice" else filters.measure
-parts.chart(view, "ranking", t("Most covered"), ranked, charts.ranking, filters=filters.base(), measure=shown)
+by = "mentions" if filters.measure == "mentions" else "coverage"
+ranked = view.ask(trends.top_entities, view.language, filters=view.part.but(entities=(), measure=by), kind=kind, top=15)
+parts.chart(
+    view,
+    f"ranking-{kind}",
+    t(RANKED[kind]),
+    ranked,
+    charts.ranking,
+    filters=filters.base(),
+    measure=filters.measure,
+    counted="kind voice" if filters.measure == "voice" else None,
+)
 
 st.header(t("Together in one article"))
 pairs = view.ask(trends.co_mentions, view.language, filters=view.part, kind=kind)
 if len(pairs):
-    parts.chart(view, "together", t("Mentioned together"), pairs, charts.matrix)
+    parts.chart(view, f"together-{kind}", t("Mentioned together"), pairs, charts.matrix, counted="coverage")
 else:
     st.text(t("Two names are needed for a pair."))

@@ -39,7 +39,7 @@ with right:
     lists.article_list(view, view.ask(trends.articles, filters=view.part, limit=4), "overview-newest")
 
 topics = view.ask(trends.topics_over_time, view.language)
-parts.chart(view, "topics", t("Topics"), topics, charts.over_time, measure="coverage", shape="stack")
+parts.topics(view, "topics", t("Topics"), topics, measure="coverage", shape="stack")
 base = view.filters.base()
 officials = view.ask(trends.top_entities, view.language, filters=view.part.base(), kind="official", top=8)
 parts.chart(view, "officials", t("Most covered officials"), officials, charts.ranking, filters=base, measure="coverage")

@@ -17,7 +17,9 @@ if rows is not None and len(rows):
         st.rerun()
     st.title(t("One story"))
     rows = told.summed_up(view, rows)
-    parts.chart(view, "timeline", t("Who reported it, and when"), rows, charts.timeline)
+    basis = view.ask(trends.story_basis, story, filters=view.part.base())
+    title = t("Who reported it, and when")
+    parts.chart(view, "timeline", title, rows, charts.timeline, basis=basis, counted="reports")
     st.header(t("The reports, first to last"))
     lists.article_list(view, rows, "story-articles", lists.protagonists(view, tuple(rows["id"])))
 else:
@@ -35,5 +37,7 @@ else:
         at = lists.paged(total, "stories") * lists.PAGE
         found = view.ask(trends.stories, filters=view.part, top=lists.PAGE, offset=at, last=last)
         lists.story_list(view, found, "stories-list")
+    elif last and view.ask(trends.count_stories, filters=view.part):
+        st.text(t("Nothing was reported by several articles in the last seven days of this part of the corpus."))
     else:
         parts.nothing(view)

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analytics import charts, trends
+from analytics import trends
+from analytics.filters import Measure
 from ui import lists, parts, themes
 from ui.view import current
 
@@ -16,16 +17,8 @@ if not trends.count_articles(view.cube, filters):
 
 frame = view.ask(trends.topics_over_time, view.language)
 bursts = view.ask(trends.bursts, frame)
-share = filters.measure in {"attention", "voice"}
-point = parts.chart(
-    view,
-    "topics-over-time",
-    t("Topics over time"),
-    frame,
-    charts.over_time,
-    measure="attention" if share else "coverage",
-    bursts=bursts,
-)
+measure: Measure = "attention" if filters.measure in {"attention", "voice"} else "coverage"
+point = parts.topics(view, "topics-over-time", t("Topics over time"), frame, measure=measure, bursts=bursts)
 lists.unusual(view, bursts, "topics-bursts")
 lists.behind_topic(view, point, "topics-behind")
 themes.new(view)

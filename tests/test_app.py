@@ -144,7 +144,7 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None
     """A wrong date, an unknown name and an unknown parameter value are told, letter for letter, and the rest holds."""
     app = visit(**{"lang": "en", "from": "gestern", "entities": "XX<b>", "topics": "diaspora"})
     assert not app.exception
-    assert "Part of this address was not understood and is ignored:" in said(app)
+    assert "Part of what was asked for was not understood and is ignored:" in said(app)
     assert any("gestern" in text.value for text in app.text)
     assert any("XX<b>" in text.value for text in app.text)
     assert app.session_state["topics"] == ["diaspora"]

@@ -77,7 +77,8 @@ def test_every_figure_carries_its_words() -> None:
         title, source = figure["layout"]["title"]["text"], figure["layout"]["annotations"][0]["text"]
         assert "Title" in title
         assert "Azerbaijani; from January 1, 2020" in title
-        assert "4 articles from 2 outlets, az, January 1, 2020 – March 10, 2020 · corpus version 1.1.0" in source
+        words = "4 articles from 2 outlets, az, January 1, 2020 – March 10, 2020 corpus version 1.1.0"
+        assert words in source.replace("<br>", " ")
 
 
 def texts(node: Any) -> list[str]:
@@ -279,10 +280,35 @@ def test_the_source_line_names_what_is_not_drawn() -> None:
     cube = build([article("2020-01-05"), article("2020-01"), article(""), article("2020-01-06", duplicate_of="a0")])
     filters = Filters(by="day", measure="attention")
     assert charts.caption("", cube, filters).source == (
-        "share of 3 articles from 1 outlet, az, January 2020 · corpus version 1.1.0",
+        "share of 3 articles from 1 outlet, az, January 2020",
         "1 article dated only to its month or year is not drawn; 1 undated article; "
-        "1 word-for-word reprint not counted",
+        "1 word-for-word reprint not counted; corpus version 1.1.0",
     )
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ("coverage", "number of articles, out of 2 articles from 1 outlet"),
+        ("mentions", "number of mentions in 2 articles from 1 outlet"),
+        ("voice", "share of the coverage of the names shown, in 2 articles from 1 outlet"),
+        ("kind voice", "share of the coverage of all of this kind, in 2 articles from 1 outlet"),
+    ],
+)
+def test_a_chart_says_what_it_counts(counted: charts.Counted, words: str) -> None:
+    """No figure stands there without its unit and what it is out of."""
+    cube = build([article("2020-01-05", ["KZ"]), article("2020-01-06")])
+    assert charts.caption("", cube, Filters(), counted=counted).source[0].startswith(words)
+
+
+def test_a_caption_says_what_became_of_articles_dated_to_a_year() -> None:
+    """On an axis of days they are not drawn, or at its foot; elsewhere they count unless their year is cut."""
+    cube, days = build([article("2020-01-05"), article("2020")]), Filters(by="day")
+    assert charts.caption("", cube, days).source[1].startswith("1 article dated only to its month or year is not drawn")
+    assert charts.caption("", cube, days, coarse="at the foot").source[1].split(";")[0].endswith("(bar at the foot)")
+    assert charts.caption("", cube, days, coarse="counted").source[1] == "corpus version 1.1.0"
+    cut = days.but(start=dt.date(2020, 1, 3))
+    assert charts.caption("", cube, cut, coarse="counted").source[1].split(";")[0].endswith("is not counted")
 
 
 def test_words_are_translated() -> None:
@@ -328,6 +354,8 @@ def test_all_others_are_a_number_without_a_bar() -> None:
     cube = build([article("2020-01-05", [mention(f"e{n}") for n in range(30)])])
     figure = charts.ranking(trends.top_entities(cube, Filters(), "en", top=2), charts.Caption("", "", ()))
     assert figure["data"][0]["x"] == [1.0, 1.0, 0.0]
+    assert figure["layout"]["yaxis"]["ticktext"][-1] == "others, added up"
+    assert "articles, once for each whom they name: 28" in figure["data"][0]["hovertext"][-1]
     assert figure["data"][0]["text"] == ["1", "1", "28"]
 
 

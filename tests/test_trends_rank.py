@@ -33,6 +33,18 @@ def test_a_ranking_by_hand() -> None:
     assert column(frame, "voice") == [0.4, 0.4, 0.2]
 
 
+def test_where_mentions_are_counted_the_most_mentioned_lead() -> None:
+    """A list is in the order of what it shows, and nobody is cut off who has more than the last."""
+    cube = build(
+        [article("2020-01-05", ["KZ", "AZ"]), article("2020-01-06", ["KZ"]), article("2020-01-07", ["TR"] * 5)]
+    )
+    by_mentions = Filters(measure="mentions")
+    assert column(trends.top_entities(cube, by_mentions), "mentions") == [5, 2, 1]
+    frame = trends.top_entities(cube, by_mentions, "en", kind="country", top=1)
+    assert (column(frame, "entity"), column(frame, "mentions")) == (["TR", OTHER], [5, 3])
+    assert column(trends.top_entities(cube, Filters(), top=1), "entity") == ["KZ", OTHER]
+
+
 def test_what_a_ranking_cuts_off_stays_in_it() -> None:
     """The last row holds the others, so that shares of voice add up to one whatever is listed."""
     cube = build([article("2020-01-05", ["KZ", "AZ", "TR"]), article("2020-01-06", ["KZ"])])

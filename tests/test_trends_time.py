@@ -178,6 +178,35 @@ def test_the_denominator_follows_the_filters() -> None:
     assert (basis.articles, basis.outlets, basis.languages, basis.version) == (2, 1, ("az",), "1.1.0")
 
 
+def test_topics_are_out_of_the_articles_of_all_topics_that_mention_those_chosen() -> None:
+    """What stands under a chart of topics is what its figures are shares of, whichever topics and names are chosen."""
+    cube = build(
+        [
+            article("2020-01-05", ["KZ"], topics=["diaspora"], outlet="A"),
+            article("2020-01-06", ["KZ"], outlet="B"),
+            article("2020-01-06", topics=["diaspora"]),
+            article("2020-01-06", ["KZ"], outlet="A", duplicate_of="a1"),
+        ]
+    )
+    for filters in (Filters(), Filters(topics=("diaspora",)), Filters(entities=("KZ",), topics=("diaspora",))):
+        frame, basis = (
+            trends.topics_over_time(cube, filters, today=TODAY),
+            trends.chosen_basis(cube, filters.but(topics=())),
+        )
+        assert basis.articles == frame.drop_duplicates("period")["articles"].sum()
+    assert (basis.articles, basis.outlets, basis.reprints) == (2, 2, 1)
+
+
+def test_a_story_is_counted_in_its_own_reports() -> None:
+    """Not in the corpus: its outlets and its days are those of the story."""
+    days = ("2020-01-05", "2020-01-06", "2020-02-06")
+    cube = build([*(article(day, story="s1", outlet=day) for day in days), article("2021-01-01", story="s2")])
+    basis = trends.story_basis(cube, Filters(), "s1")
+    assert (basis.articles, basis.outlets, str(basis.end)) == (3, 3, "2020-02-06")
+    assert trends.story_basis(cube, Filters(start=dt.date(2020, 2, 1)), "s1").articles == 1
+    assert trends.story_basis(cube, Filters(), "nobody").articles == 0
+
+
 def test_with_nobody_chosen_the_leading_countries_are_shown() -> None:
     """The first look at a corpus shows who leads in it."""
     cube = build([article("2020-01-05", ["KZ", "AZ", "fuad-muradov"]), article("2020-01-06", ["AZ"])])

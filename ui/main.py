@@ -59,7 +59,7 @@ def show() -> None:
     unsent of it and keeps what is of fragments inside, whose places are not there then, and the browser goes blank.
     """
     t = translator()
-    filters = sidebar.said()
+    filters, unmeant = sidebar.said()
     if filters.query:
         try:
             loaded.cube.base(filters)  # asks for the articles that match, once for all figures of the page
@@ -68,7 +68,7 @@ def show() -> None:
             st.text(str(error))
             filters = filters.but(query="")
     sidebar.write_address(filters)
-    sidebar.say(problems, t)
+    sidebar.say([*problems, *unmeant], t)
     problems.clear()  # they are of the address, which says something else from now on
     _offer(t)
     marking.tell()

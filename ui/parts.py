@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analytics import charts, export
+from analytics import charts, export, trends
 from analytics.charts import Figure
-from analytics.filters import Filters, Measure
+from analytics.filters import MEASURES, Filters, Measure
 from analytics.model import FLAGS
+from analytics.trends import Basis
 from ui import store
 from ui.components import Drawn, pictures
 from ui.view import View
@@ -23,6 +24,8 @@ NOTHING = b'{"data":[],"layout":{"height":20,"xaxis":{"visible":false},"yaxis":{
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PRECISION_WORDS = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
 REJECTED_COLUMNS = {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"}
+COUNTED: dict[str, charts.Counted] = {"articles": "coverage", "weight": "weight", **{m: m for m in MEASURES}}
+IN_TIME = (charts.over_time, charts.growth)  # what has an axis of time
 Draw = Callable[..., Figure]
 
 
@@ -57,26 +60,39 @@ def chart(
     draw: Draw,
     *,
     filters: Filters | None = None,
-    measure: Measure | None = None,
-    shown: str = "",
+    basis: Basis | None = None,
+    measure: str = "",
+    counted: charts.Counted | None = None,
+    note: str = "",
     half: bool = False,
     **options: Any,
 ) -> list[Any] | None:
     """A chart in its card, with one menu of downloads. Returns the `customdata` of the point that was clicked, or None.
 
-    `draw` is a function of `analytics.charts`, `what` names the figure in files and must be its own on the page,
-    `measure` is what is counted where that is not what the filters say, `shown` the column that is drawn, and `half`
-    says that the chart has half the page.
+    `draw` is a function of `analytics.charts`, and `options` are its own; `what` names the figure in files and must be
+    its own on the page. `measure` is the column that is drawn, `counted` what it counts where its name does not say so;
+    `basis` is what it is counted in, where that is not all of the filters' part of the corpus; `note` is one more thing
+    to know about the figures, and `half` says that the chart has half the page.
     """
     filters = filters or view.filters
     line = charts.HALF if half else charts.LINE
-    column = shown or measure
-    options |= {"measure": column} if column else {}
+    options |= {"measure": measure} if measure else {}
+    coarse: charts.Coarse = "not drawn" if draw in IN_TIME else "counted"
+    if options.get("apart") is not None:
+        coarse = "at the foot"
     key = f"chart-{what}"
     with view.turn.work(), st.container(border=True, key=key, horizontal_alignment="right"):
-        found = view.basis(filters)
         words = charts.caption(
-            title, view.cube, filters, view.t, view.language, measure=measure, line=line, found=found
+            title,
+            view.cube,
+            filters,
+            view.t,
+            view.language,
+            counted=counted or COUNTED.get(measure),
+            coarse=coarse,
+            note=note,
+            line=line,
+            found=basis or view.basis(filters),
         )
         done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
         event = st.plotly_chart(
@@ -93,6 +109,30 @@ def chart(
     view.turn.drawn()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
+
+
+def chosen(view: View, filters: Filters) -> Basis:
+    """What figures are counted in that are of the articles which mention any chosen name."""
+    return (
+        view.ask(trends.chosen_basis, filters=filters.but(measure="coverage"))
+        if filters.entities
+        else view.basis(filters)
+    )
+
+
+def topics(view: View, what: str, title: str, frame: pd.DataFrame, *, measure: Measure, **options: Any) -> Any:
+    """A chart of `trends.topics_over_time`: counted in the articles of all topics and none."""
+    return chart(
+        view,
+        what,
+        title,
+        frame,
+        charts.over_time,
+        basis=chosen(view, view.filters.but(topics=())),
+        measure=measure,
+        note=view.t("An article of several topics stands in each of them."),
+        **options,
+    )
 
 
 @dataclass(frozen=True, slots=True)

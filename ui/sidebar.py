@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit import config
 
 from analytics.cube import Cube
-from analytics.filters import MEASURES, SENSE_WORDS, Filters, Problem
+from analytics.filters import BACKWARDS, MEASURES, SENSE_WORDS, Filters, Problem
 from analytics.model import SENSES
 from analytics.periods import GRAINS
 from ui.picker import Choices, pick
@@ -202,13 +202,16 @@ def _counting(t: Translate) -> None:
         st.checkbox(t("Count word-for-word reprints too"), key="reprints", on_change=_changed)
 
 
-def said() -> Filters:
-    """The filters that the widgets say now."""
+def said() -> tuple[Filters, tuple[Problem, ...]]:
+    """The filters that the widgets say now, and what of it cannot be meant."""
     state = st.session_state
     start, end = cast("dt.date | None", state["from"]), cast("dt.date | None", state["to"])
-    return Filters(
+    problems: tuple[Problem, ...] = ()
+    if start and end and start > end:
+        problems, end = (Problem("to", end.isoformat(), BACKWARDS),), None
+    filters = Filters(
         start=start,
-        end=end if not (start and end and start > end) else None,
+        end=end,
         entities=tuple(state["entities"]),
         topics=tuple(state["topics"]),
         outlets=tuple(state["outlets"]),
@@ -219,13 +222,14 @@ def said() -> Filters:
         senses=tuple(s for s in SENSES if s in state["senses"]) or ("name",),
         reprints=bool(state["reprints"]),
     )
+    return filters, problems
 
 
 def say(problems: Sequence[Problem], t: Translate) -> None:
-    """Name what the address asked for and cannot have. Its values are shown as text, whatever they hold."""
+    """Name what was asked for and cannot be had. The values of an address are shown as text, whatever they hold."""
     if not problems:
         return
     with st.container(border=True, key="ignored"):
-        st.markdown(":material/link_off: " + t("Part of this address was not understood and is ignored:"))
+        st.markdown(":material/link_off: " + t("Part of what was asked for was not understood and is ignored:"))
         for problem in problems[:6]:
             st.text(f"{problem.parameter} = {problem.value} ({t(problem.reason)})")

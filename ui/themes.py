@@ -29,16 +29,18 @@ def named(view: View, terms: pd.DataFrame) -> None:
         if topic in view.cube.discovered:
             continue
         st.header(view.name("topic", topic))
-        _with_articles(view, topic, rows, t("Terms that carry the topic"))
+        _with_articles(view, topic, rows)
         if topic.endswith(OWN):
             with st.expander(t("Change this topic"), icon=":material/edit:"):
                 _form(view, topic)
 
 
-def _with_articles(view: View, topic: str, rows: pd.DataFrame, title: str) -> None:
+def _with_articles(view: View, topic: str, rows: pd.DataFrame) -> None:
+    title = view.t("Terms that carry the topic: {topic}").format(topic=view.name("topic", topic))
     left, right = st.columns(2)
     with left:
-        options: dict[str, Any] = {"measure": "coverage", "shown": "weight", "half": True, "one_colour": True}
+        basis = parts.chosen(view, view.part.but(topics=(topic,)))
+        options: dict[str, Any] = {"measure": "weight", "basis": basis, "half": True, "one_colour": True}
         parts.chart(view, f"terms-{topic}", title, rows, charts.ranking, **options)
         _moves(view, topic)
     with right:
@@ -76,9 +78,7 @@ def discovered(view: View, terms: pd.DataFrame) -> None:
     st.text(t("Groups of articles that use the same words, and are in no named topic. They are called by these words."))
     largest = tuple(here.nlargest(SHOWN, "articles")["topic"])
     frame = view.ask(trends.topics_over_time, view.language, filters=view.filters.but(topics=largest))
-    point = parts.chart(
-        view, "discovered", t("Topics nobody named"), frame, charts.over_time, filters=view.filters, measure="coverage"
-    )
+    point = parts.topics(view, "discovered", t("Topics nobody named"), frame, measure="coverage")
     lists.behind_topic(view, point, "discovered-behind")
     names = {
         row["topic"]: ("" if row["family"] == row["topic"] else "↳ ") + f"{row['name']} · {number(row['articles'])}"
@@ -89,7 +89,7 @@ def discovered(view: View, terms: pd.DataFrame) -> None:
     )
     rows = terms[terms["topic"] == chosen]
     if len(rows):
-        _with_articles(view, chosen, rows, t("Terms that carry the topic"))
+        _with_articles(view, chosen, rows)
     with st.expander(t("Name it, merge it, or make it a topic of your own"), icon=":material/edit:"):
         _decide(view, chosen, [topic for topic in names if topic != chosen], list(rows["term"].head(TAKEN)))
 

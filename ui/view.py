@@ -22,6 +22,11 @@ from ui.words import Translate
 
 KEY = "_view"
 KINDS: dict[Kind, str] = {"country": "countries", "official": "officials", "organisation": "organisations"}
+RANKED: dict[Kind, str] = {
+    "country": "Leading countries",
+    "official": "Leading officials",
+    "organisation": "Leading organisations",
+}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ in the matrix, [article] in the timeline.
 """
 
 from analytics.charts.axes import rows_of
-from analytics.charts.caption import HALF, LINE, Caption, caption
+from analytics.charts.caption import HALF, LINE, Caption, Coarse, Counted, caption
 from analytics.charts.labels import number, percent, period, span
 from analytics.charts.rank import matrix, ranking
 from analytics.charts.story import timeline
@@ -21,6 +21,8 @@ __all__ = [
     "HALF",
     "LINE",
     "Caption",
+    "Coarse",
+    "Counted",
     "Figure",
     "caption",
     "colours",

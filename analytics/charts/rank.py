@@ -12,6 +12,7 @@ from analytics.cube import OTHER
 from analytics.filters import Measure, Translate
 
 SHARES = {"attention", "voice", "share"}
+SUMMED = {"coverage", "titled"}  # of all others these count an article once for each whom it names
 ROW = 30  # pixels for one bar and its label
 CELL = 40  # pixels for one square of the matrix
 NARROW = 560  # pixels that the plot of a narrow page has from side to side: there the squares touch
@@ -52,7 +53,7 @@ def ranking(
         "showlegend": False,
     }
     highest = max(lengths, default=0.0) or 1.0
-    names = [safe(_name(row, key), 34) for row in rows]
+    names = [safe(_name(row, key, measure, t), 34) for row in rows]
     return figure(
         [bars],
         caption,
@@ -66,7 +67,9 @@ def ranking(
     )
 
 
-def _name(row: Row, key: str) -> str:
+def _name(row: Row, key: str, measure: str, t: Translate) -> str:
+    if row[key] == OTHER and measure in SUMMED:
+        return t("others, added up")
     return str(row["term"] if key == "term" else row["name"]) or "—"
 
 
@@ -90,7 +93,10 @@ def _value(value: float, measure: str, language: str) -> str:
 
 def _hover(row: Row, measure: str, t: Translate, language: str) -> str:
     lines = [f"<b>{safe(str(row.get('name') or row.get('term') or '—'))}</b>"]
-    if "coverage" in row and "articles" in row and row["coverage"] is not None:
+    if row.get("entity") == OTHER:
+        said = t("articles, once for each whom they name: {n}")
+        lines.append(said.format(n=labels.number(row["coverage"], language)))
+    elif "coverage" in row and "articles" in row and row["coverage"] is not None:
         counts = {"n": labels.number(row["coverage"], language), "whole": labels.number(row["articles"], language)}
         lines.append(t("articles: {n} of {whole}").format(**counts))
     elif "articles" in row:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analytics.cube.bits import Bits, none, union, unpacked
 from analytics.cube.calendar import from_number
-from analytics.cube.codes import Bools
+from analytics.cube.codes import Bools, Ints
 from analytics.cube.counted import Counted, Mask, sums
 from analytics.cube.keep import Keep, Numbers, made_now
 from analytics.cube.laying import lay_out, merge
@@ -229,6 +229,15 @@ class Cube(Parts):
         """The articles of each story."""
         story = self.articles.story
         return Members.kept(self._keep, "stories", lambda: Members.grouped(story.codes, len(story.levels)))
+
+    def reports(self, story: str) -> Ints:
+        """The articles of one story; none for an unknown id."""
+        code = self.articles.story.code.get(story)
+        return self.story_rows.of(code) if code is not None else np.zeros(0, np.int32)
+
+    def telling(self, story: str) -> Bools:
+        """The same as a mask."""
+        return self._mask(self.reports(story))
 
     def tally(self, mask: Bools, bounds: NDArray[np.int64], entities: Sequence[str], senses: Sequence[Sense]) -> Tally:
         """Counts per entity over the articles of a mask, between each bound (a row) and the next.

@@ -5,7 +5,7 @@ X, **attention** is coverage ÷ all articles of the period in this part of the c
 the summed coverage of the compared set. Shares of a week or a month are sums over sums, never means of shares.
 """
 
-from analytics.trends.axis import Axis, Basis, axis, basis
+from analytics.trends.axis import Axis, Basis, axis, basis, chosen_basis, story_basis
 from analytics.trends.bursts import bursts
 from analytics.trends.lists import Mark, Snippet, articles, count_articles, count_stories, snippets, stories, timeline
 from analytics.trends.rank import co_mentions, discovered, languages, outlets, top_entities, topic_terms
@@ -23,6 +23,7 @@ __all__ = [
     "axis",
     "basis",
     "bursts",
+    "chosen_basis",
     "co_mentions",
     "count_articles",
     "count_stories",
@@ -38,6 +39,7 @@ __all__ = [
     "peaks",
     "snippets",
     "stories",
+    "story_basis",
     "terms_over_time",
     "timeline",
     "top_entities",

@@ -1,7 +1,7 @@
 """The axis of time, what each of its periods is worth, and what the figures are shares of."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -169,13 +169,15 @@ def _apart(cube: Cube, filters: Filters, time: Axis) -> NDArray[np.int64]:
 class Basis:
     """What the figures are shares of: the line under every chart.
 
-    `articles` are counted, `undated` of them lie in no period; `apart` more are dated only to a month or year and have
-    no place on the axis, `reprints` more repeat one that is counted. `start` and `end` are the first and last day.
+    `articles` are counted, `undated` of them lie in no period; `apart` are dated only to a month or year and have no
+    place on the axis, `outside` of them are not counted: their month or year sticks out of the dates asked for.
+    `reprints` more repeat one that is counted. `start` and `end` are the first and last day.
     """
 
     articles: int
     undated: int
     apart: int
+    outside: int
     reprints: int
     outlets: int
     languages: tuple[str, ...]
@@ -186,16 +188,34 @@ class Basis:
 
 def basis(cube: Cube, filters: Filters) -> Basis:
     """The denominator of these filters, in numbers."""
-    mask = cube.base(filters)
+    return _basis(cube, filters, cube.base)
+
+
+def chosen_basis(cube: Cube, filters: Filters) -> Basis:
+    """The same of the articles that mention any of the chosen names, where there are some."""
+    return _basis(cube, filters, lambda part: cube.base(part) & cube.select_rows(part))
+
+
+def story_basis(cube: Cube, filters: Filters, story: str) -> Basis:
+    """The same of one story: its reports in this part of the corpus."""
+    return _basis(cube, filters.base(), lambda part: cube.base(part) & cube.telling(story))
+
+
+def _basis(cube: Cube, filters: Filters, part: Callable[[Filters], Bools]) -> Basis:
+    """The denominator in numbers, given which articles of any filters it is."""
+    mask = part(filters)
     rows = cube.articles
     dated = mask[: cube.dated]
     languages, outlets = rows.language.counts(mask), rows.outlet.counts(mask)
     articles = int(np.count_nonzero(mask))
+    apart = unplaced(cube, filters, axis(cube, filters))
+    apart = apart[part(filters.but(start=None, end=None))[apart]] if len(apart) else apart
     return Basis(
         articles=articles,
         undated=articles - int(np.count_nonzero(dated)),
-        apart=len(unplaced(cube, filters, axis(cube, filters))),
-        reprints=int(np.count_nonzero(cube.base(filters.but(reprints=True)))) - articles,
+        apart=len(apart),
+        outside=int(np.count_nonzero(~mask[apart])),
+        reprints=int(np.count_nonzero(part(filters.but(reprints=True)))) - articles,
         outlets=sum(rows.outlet.levels[code] != MISSING for code in np.flatnonzero(outlets).tolist()),
         languages=tuple(
             rows.language.levels[code] for code in np.argsort(-languages, kind="stable") if languages[code]

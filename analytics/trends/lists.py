@@ -165,8 +165,7 @@ def told(cube: Cube, mask: Bools, codes: NDArray[np.intp]) -> pd.DataFrame:
 def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataFrame:
     """The articles of one story in order of time: columns as in `articles`, and start and end of the article's date."""
     filters = filters or Filters()
-    code = cube.articles.story.code.get(story)
-    rows = cube.story_rows.of(code) if code is not None else np.zeros(0, np.int32)
+    rows = cube.reports(story)
     rows = rows[cube.where(filters.base())[rows]]
     frame = article_rows(cube, filters, rows)
     for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):

@@ -14,45 +14,53 @@ from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
 from analytics.cube.terms import Terms
 from analytics.filters import Filters
-from analytics.model import Kind, Sense
+from analytics.model import Kind
 from analytics.trends.axis import texts
 
 
 def leading(cube: Cube, filters: Filters, kind: Kind | None, top: int | None) -> tuple[str, ...]:
-    """The ids of the entities of a kind (None: of any) with the highest coverage, then mentions, then by id."""
-    codes, _ = _ranked(cube, cube.base(filters), filters.senses, kind, top)
+    """The ids of the entities of a kind (None: of any) that lead, as `_ranked` has it."""
+    codes, _ = _ranked(cube, cube.base(filters), filters, kind, top)
     return tuple(cube.entities[code] for code in codes.tolist())
 
 
 def _ranked(
-    cube: Cube, mask: Bools, senses: Sequence[Sense], kind: Kind | None, top: int | None
+    cube: Cube, mask: Bools, filters: Filters, kind: Kind | None, top: int | None
 ) -> tuple[NDArray[np.intp], Totals]:
-    """The codes of the `top` entities of a kind over the articles of a mask, or of all, and their counts."""
-    if top is None:
-        totals = cube.totals(mask, senses)
+    """The codes of the `top` entities of a kind over the articles of a mask, or of all, and their counts.
+
+    Those with the highest coverage lead, or the most mentions where these are what is counted; then by the other, then
+    by id.
+    """
+    if top is None or filters.measure == "mentions":
+        totals = cube.totals(mask, filters.senses)
         codes = np.flatnonzero(totals.coverage)
         codes = codes[[kind in {None, cube.people[code].kind} for code in codes]]
         totals = totals.of(codes)
     else:
-        codes, totals = cube.leaders(mask, senses, kind, top)
+        codes, totals = cube.leaders(mask, filters.senses, kind, top)
     ids = np.array([cube.entities[code] for code in codes], dtype=object)
-    order = np.lexsort((ids, -totals.mentions, -totals.coverage))[:top]
+    first, second = -totals.coverage, -totals.mentions
+    if filters.measure == "mentions":
+        first, second = second, first
+    order = np.lexsort((ids, second, first))[:top]
     return codes[order], totals.of(order)
 
 
 def top_entities(
     cube: Cube, filters: Filters, language: str = "az", *, kind: Kind | None = None, top: int | None = None
 ) -> pd.DataFrame:
-    """The most covered entities of this part of the corpus: one row per entity, most covered first.
+    """The most covered entities of this part of the corpus, or the most mentioned where `filters` count mentions.
 
-    Whom the filters choose makes no difference. With `top`, a last row with entity `OTHER` holds the rest, so that
-    voices add up to 1 whatever is cut off. Columns: entity, name, kind, role (officials: in which they are mentioned
-    most), coverage, mentions, titled (articles with a mention in the title), articles (the denominator), attention
-    (coverage ÷ articles), voice (coverage ÷ summed coverage of all entities of this kind). In the last row coverage
-    is a sum over entities, and attention is empty: one article may mention several of them.
+    One row per entity, the first one leads. Whom the filters choose makes no difference. With `top`, a last row with
+    entity `OTHER` holds the rest, so that voices add up to 1 whatever is cut off. Columns: entity, name, kind, role
+    (officials: in which they are mentioned most), coverage, mentions, titled (articles with a mention in the title),
+    articles (the denominator), attention (coverage ÷ articles), voice (coverage ÷ summed coverage of all entities of
+    this kind). In the last row coverage is a sum over entities, and attention is empty: one article may mention several
+    of them.
     """
     mask = cube.base(filters)
-    codes, totals = _ranked(cube, mask, filters.senses, kind, top)
+    codes, totals = _ranked(cube, mask, filters, kind, top)
     articles, everybody = int(np.count_nonzero(mask)), cube.everybody(mask, filters.senses, kind)
     listed = [(cube.entities[code], cube.people[code].kind, cube.people[code].role) for code in codes.tolist()]
     counts = np.stack([totals.coverage, totals.mentions, totals.titled])

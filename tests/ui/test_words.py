@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from analytics.charts.caption import COUNTED
 from analytics.export.bundle import COLUMNS
 from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, SENSE_WORDS, Filters
 from analytics.model import FLAGS, KINDS, SENSES
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = ("ui/*.py", "pages/*.py", "analytics/charts/*.py", "analytics/export/*.py", "analytics/filters.py")
 TABLES = (
     *(COLUMNS.values(), FLAGS.values(), SENSE_WORDS.values(), SENSES, KINDS, view.KINDS.values()),
+    *(view.RANKED.values(), COUNTED.values()),
     *(sidebar.KIND_WORDS.values(), sidebar.MEASURE_WORDS.values(), PRECISION_WORDS.values(), REJECTED_COLUMNS.values()),
 )
 
@@ -89,6 +91,7 @@ def test_messages_are_literal_or_from_a_known_table() -> None:
     known = {
         "title", "v", "word", "kind", "problem.reason", "m['sense']", "COLUMNS[column]", "SENSE_WORDS[s]", "KINDS[k]",
         "MEASURE_WORDS[m]", "KIND_WORDS[kind]", "PRECISION_WORDS[precision]", "FLAGS.get(flag, flag)",
+        "COUNTED[counted]", "RANKED[kind]",
     }  # fmt: skip
     made = {ast.unparse(n.args[0]) for _, n in calls() if not isinstance(n.args[0], ast.Constant)}
     assert made <= known
