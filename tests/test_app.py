@@ -140,6 +140,14 @@ def test_the_language_is_switched_in_place(corpus: Path) -> None:
     assert app.session_state["entities"] == ["KZ"]
 
 
+def test_a_period_that_ends_before_it_begins_is_told(corpus: Path) -> None:
+    """An end that cannot be meant is left out, and the page says so."""
+    app = visit(**{"lang": "en", "from": "2021-01-01", "to": "2021-12-31"})
+    app.date_input(key="to").set_value(dt.date(2019, 12, 31)).run()
+    assert not app.exception
+    assert "to = 2019-12-31 (the period ends before it begins)" in said(app)
+
+
 def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None:
     """A wrong date, an unknown name and an unknown parameter value are told, letter for letter, and the rest holds."""
     app = visit(**{"lang": "en", "from": "gestern", "entities": "XX<b>", "topics": "diaspora"})

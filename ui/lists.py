@@ -14,6 +14,7 @@ from ui.components import Item, Part, texts
 from ui.view import View
 from ui.words import number
 
+FIRST = 4  # outlets that are named as the first to report
 PAGE = 10  # articles of a list that are shown at once
 TOPIC = "topic"  # a word that makes a topic, marked beside mentions
 TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2], TOPIC: PALETTE[3]}
@@ -216,10 +217,11 @@ def story_line(view: View, rows: pd.DataFrame) -> str:
     text = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
         n=number(len(rows)), outlets=number(rows["outlet"].nunique()), languages=number(rows["language"].nunique())
     )
-    first = rows.iloc[0]
-    return f"{text} · " + t("first: {outlet}, {day}").format(
-        outlet=first["outlet"] or t("outlet not named"), day=view.day(first["published"])
-    )
+    day = rows["published"].iloc[0]
+    first = list(dict.fromkeys(rows["outlet"][rows["published"] == day]))  # no hour is known: all of the day are first
+    names = ", ".join(outlet or t("outlet not named") for outlet in first[:FIRST])
+    more = t(" and {n} more").format(n=number(len(first) - FIRST)) if len(first) > FIRST else ""
+    return f"{text} · " + t("first: {outlet}, {day}").format(outlet=names + more, day=view.day(day))
 
 
 def protagonists(view: View, ids: tuple[str, ...], most: int = 8) -> tuple[str, ...]:
