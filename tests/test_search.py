@@ -17,6 +17,7 @@ from analytics.corpus import Corpus
 from analytics.errors import QueryError
 from analytics.search import ask, index, reader, vocabulary
 from analytics.search.ask import Question
+from analytics.search.marks import marks
 from analytics.search.query import Either, Every, Not, Prefix, Query, Words, parse
 from analytics.search.segment import make, merge
 from analytics.search.vocabulary import Vocabulary
@@ -305,3 +306,27 @@ def test_readers_while_somebody_writes(corpus: Corpus) -> None:
     assert not errors
     assert counts == sorted(counts)
     assert len(found(corpus, "Qazaxıstan")) == 8
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "text"),
+    [
+        ("bakı", ["Bakıda", "BAKI"], ["Bakıdan"]),
+        ("baki", ["Bakıda", "BAKI"], ["Bakıdan"]),
+        ('"türk şurası"', [], ["Türk Şurasının"]),
+        ('"şurasının türk"', [], []),
+        ("görüş* -bakı", ["görüş"], ["görüşdülər"]),
+        ("yoxdur OR (dünən NOT baki)", [], ["Dünən"]),
+        ("İSTANBUL", [], ["İstanbulda"]),
+    ],
+)
+def test_what_was_searched_for_is_found_in_the_article(query: str, title: list[str], text: list[str]) -> None:
+    """In any form and any letters, as the search itself finds it; what is excluded is not."""
+    article = {
+        "title": "Bakıda görüş: BAKI",
+        "text": "Dünən Türk Şurasının üzvləri İstanbulda görüşdülər.\nBakıdan da gəldilər, türk.",
+        "language": "az",
+    }
+    found = marks(article, query)
+    assert [article["title"][a:b] for a, b in found["title"]] == title
+    assert [article["text"][a:b] for a, b in found["text"]] == text

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import charts, trends
+from analytics import charts, search, trends
 from analytics.charts.theme import PALETTE
 from analytics.filters import Filters
 from analytics.periods import format_prefix
@@ -16,8 +16,14 @@ from ui.words import number
 
 FIRST = 4  # outlets that are named as the first to report
 PAGE = 10  # articles of a list that are shown at once
-TOPIC = "topic"  # a word that makes a topic, marked beside mentions
-TONES = {"country": PALETTE[0], "official": PALETTE[1], "organisation": PALETTE[2], TOPIC: PALETTE[3]}
+TOPIC, SOUGHT = "topic", "search"  # a word that makes a topic, or that was searched for: marked beside mentions
+TONES = {
+    "country": PALETTE[0],
+    "official": PALETTE[1],
+    "organisation": PALETTE[2],
+    TOPIC: PALETTE[3],
+    SOUGHT: PALETTE[4],
+}
 
 
 def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[str] = ()) -> None:
@@ -39,10 +45,22 @@ def open_article(article: str) -> None:
 def _entry(view: View, row: Mapping[Any, Any], document: Mapping[str, Any], entities: Sequence[str]) -> Item:
     mentions = document["mentions"] or ()
     found = trends.snippets(document, mentions, entities, view.filters.senses) if entities else []
+    if view.filters.query and not found:
+        found = trends.snippets(document, sought(view, document), senses=(SOUGHT,))
     bodies = tuple(marked(view, snippet.text, snippet.marks, snippet.clipped) for snippet in found[:3])
-    rules = dict.fromkeys(mark.rule for snippet in found[:3] for mark in snippet.marks)
+    rules = dict.fromkeys(mark.rule for snippet in found[:3] for mark in snippet.marks if mark.rule)
     note = view.t("found by: {rules}").format(rules="; ".join(rules)) if rules else ""
     return Item(headline(document), about(view, row), bodies or (_opening(document),), note, row["id"])
+
+
+def sought(view: View, document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where what was searched for stands in an article, as if it were mentions."""
+    if not view.filters.query:
+        return []
+    name = view.t("searched for")
+    about = {"entity": "", "name": name, "sense": SOUGHT, "rule": ""}
+    places = search.marks(document, view.filters.query)
+    return [about | {"field": field, "start": a, "end": b} for field, those in places.items() for a, b in those]
 
 
 def written(document: Mapping[str, Any]) -> str:
@@ -83,11 +101,11 @@ def marked(
         if mark.start < at:
             continue  # inside the one before: a country in an organisation's name
         parts.append(Part(text[at : mark.start]))
-        kind = TOPIC if mark.sense == TOPIC else view.cube.kind(mark.entity)
-        name = mark.name if mark.sense == TOPIC else view.name("entity", mark.entity)
-        parts.append(
-            Part(text[mark.start : mark.end], TONES.get(kind or "", TONES["country"]), f"{name} · {mark.rule}")
-        )
+        ours = mark.sense in {TOPIC, SOUGHT}
+        kind = mark.sense if ours else view.cube.kind(mark.entity)
+        name = mark.name if ours else view.name("entity", mark.entity)
+        why = " · ".join(part for part in (name, mark.rule) if part)
+        parts.append(Part(text[mark.start : mark.end], TONES.get(kind or "", TONES["country"]), why))
         at = mark.end
     parts.append(Part(text[at:]))
     return (*parts, Part(" …")) if clipped[1] else tuple(parts)

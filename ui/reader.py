@@ -12,7 +12,7 @@ from analytics.model import FLAGS
 from analytics.text.letters import fold
 from ui import marking, themes
 from ui.components import Item, Part, texts
-from ui.lists import TONES, TOPIC, about, marked, written
+from ui.lists import SOUGHT, TONES, TOPIC, about, marked, sought, written
 from ui.view import KINDS, View
 
 
@@ -23,9 +23,10 @@ def article(view: View, wanted: str) -> None:
         st.info(view.t("There is no such article in this corpus."), icon=":material/help:")
         return
     mentions = document["mentions"] or []
+    marks = [*mentions, *sought(view, document)]
     evidence = _evidence(view, document["topics"] or ())
     title, body = (
-        _whole(view, document[field] or "", [m for m in mentions if m["field"] == field], evidence)
+        _whole(view, document[field] or "", [m for m in marks if m["field"] == field], evidence)
         for field in ("title", "text")
     )
     line = about(view, document | {"published": written(document), "reprint": bool(document["duplicate_of"])})
@@ -60,12 +61,16 @@ def _whole(view: View, text: str, mentions: list[Mapping[str, Any]], evidence: M
 
 
 def _why(mention: Mapping[str, Any]) -> str:
+    if mention["sense"] == SOUGHT:
+        return ""
     return " · ".join(part for part in (mention["role"], mention["sense"].replace("_", " "), mention["rule"]) if part)
 
 
 def _colours(view: View) -> None:
     words = [(view.t(word), TONES[kind]) for kind, word in KINDS.items()]
     words.append((view.t("words that make a topic"), TONES[TOPIC]))
+    if view.filters.query:
+        words.append((view.t("searched for"), TONES[SOUGHT]))
     legend = tuple(part for word, tone in words for part in (Part(word, tone), Part("   ")))
     texts([Item(bodies=(legend,))], "colours")
 

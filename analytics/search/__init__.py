@@ -18,8 +18,9 @@ the best ten, or a Python object for each of half a million; and because article
 
 from analytics.search.holding import holding
 from analytics.search.index import COMMIT, add, update
+from analytics.search.marks import marks
 from analytics.search.query import parse
 from analytics.search.reader import Asked, matches
 from analytics.search.segment import Segment, indexed
 
-__all__ = ["COMMIT", "Asked", "Segment", "add", "holding", "indexed", "matches", "parse", "update"]
+__all__ = ["COMMIT", "Asked", "Segment", "add", "holding", "indexed", "marks", "matches", "parse", "update"]

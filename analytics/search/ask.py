@@ -65,14 +65,24 @@ class Question:
 
         return of(self.tree)
 
+    def places(self, at: int) -> Iterator[tuple[int, int]]:
+        """The first and the last place of each word or phrase in one segment, but for those that are excluded."""
+        segment = self.segments[at]
+        for leaf in dict.fromkeys(_leaves(self.tree, excluded=False)):
+            plan = self.plans[leaf][at]
+            if all(plan):
+                first = _side_by_side(segment, plan)
+                yield from ((place, place + len(plan) - 1) for place in first.tolist())
 
-def _leaves(tree: Query) -> Iterator[Leaf]:
+
+def _leaves(tree: Query, *, excluded: bool = True) -> Iterator[Leaf]:
     match tree:
         case Every(parts) | Either(parts):
             for part in parts:
-                yield from _leaves(part)
+                yield from _leaves(part, excluded=excluded)
         case Not(part):
-            yield from _leaves(part)
+            if excluded:
+                yield from _leaves(part)
         case leaf:
             yield leaf
 
@@ -155,7 +165,7 @@ def _matching(segment: Segment, plan: Plan) -> Bools:
 
 
 def _side_by_side(segment: Segment, plan: Plan) -> Places:
-    """The places of a phrase's rarest word around which the others stand."""
+    """The places of a phrase's first word, where the others stand behind it."""
     order = sorted(range(len(plan)), key=lambda at: segment.size(plan[at]))
     found = _places(segment, plan[order[0]])
     for at in order[1:]:
@@ -166,7 +176,7 @@ def _side_by_side(segment: Segment, plan: Plan) -> Places:
             found = found[_sought(segment, wanted, runs)]
         else:
             found = found[_marked(segment, wanted, runs)]
-    return found
+    return found - np.int32(order[0])
 
 
 def _places(segment: Segment, runs: Sequence[Run]) -> Places:

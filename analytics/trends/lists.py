@@ -15,7 +15,7 @@ from analytics.cube import Cube, start_of
 from analytics.cube.codes import Bools
 from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
-from analytics.model import SENSES, Sense
+from analytics.model import SENSES
 from analytics.periods import PRECISIONS, format_prefix, next_start, period_start
 from analytics.trends.axis import axis
 
@@ -205,7 +205,7 @@ def snippets(
     article: Mapping[str, Any],
     mentions: Iterable[Mapping[str, Any]],
     entities: Collection[str] = (),
-    senses: Collection[Sense] = SENSES,
+    senses: Collection[str] = SENSES,
 ) -> list[Snippet]:
     """The sentences of an article that mention one of the entities (any, where none is given), in reading order.
 
