@@ -11,7 +11,7 @@ from test_cube import rows, some_filters
 from analytics import trends
 from analytics.filters import Filters
 from analytics.periods import GRAINS
-from analytics.trends.lists import SENTENCE, sentence_bounds
+from analytics.trends.lists import SENTENCE
 
 
 @given(rows, some_filters, st.sampled_from(GRAINS))
@@ -120,17 +120,6 @@ def test_every_mention_is_in_a_snippet_exactly_once(text: str, data: st.DataObje
     marks = [(s.start + m.start, s.start + m.end) for s in shown for m in s.marks]
     assert sorted(marks) == sorted((p["start"], p["end"]) for p in places)
     assert all(s.text == text[s.start : s.start + len(s.text)] for s in shown)
-
-
-def test_sentences_end_where_they_do() -> None:
-    """Not after an initial, not before a small letter, not inside a number; at a line's end always."""
-    text = "F. Muradov gəldi. 2.5 faiz artdı… və qaldı! Son\nbaşlıq"
-    assert [text[s:e] for s, e in sentence_bounds(text)] == [
-        "F. Muradov gəldi.",
-        "2.5 faiz artdı… və qaldı!",
-        "Son",
-        "başlıq",
-    ]
 
 
 def test_pages_of_stories_are_cut_out_of_all() -> None:

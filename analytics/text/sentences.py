@@ -5,7 +5,7 @@ import re
 # A line break; or a mark that ends a sentence, its quotes and brackets, and a capital behind the space. Both begin with
 # a letter of one class, so that the search goes from mark to mark.
 _END = re.compile(
-    r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)(?P<gap>[»”\"')\]]*\s+)(?=[«“\"'(\[—–-]*\s*[A-ZА-ЯЁÇƏĞÖŞÜİIӘҒҚҢӨҰҮҺІ0-9]))"
+    r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)[»”\"')\]]*(?P<gap>\s+)(?=[«“\"'(\[—–-]*\s*[A-ZА-ЯЁÇƏĞÖŞÜİIӘҒҚҢӨҰҮҺІ0-9]))"
 )
 # What ends in a dot without ending a sentence: an initial, and the commonest abbreviations.
 _ABBREVIATED = re.compile(
@@ -22,7 +22,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         last, after = end.start("gap"), end.end()
         if last < 0:  # a line break
             last = len(text[begin : end.start()].rstrip()) + begin
-        elif "\n" not in end["gap"] and _abbreviated(text, last):
+        elif "\n" not in end["gap"] and _abbreviated(text, end.start() + 1):
             continue
         if last > begin:
             spans.append((begin, last))

@@ -1,7 +1,6 @@
 """The articles behind a figure, and the sentences behind a mention."""
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -17,6 +16,7 @@ from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
 from analytics.model import SENSES
 from analytics.periods import PRECISIONS, format_prefix, next_start, period_start
+from analytics.text.sentences import sentences
 from analytics.trends.axis import axis
 
 ARTICLE_COLUMNS = ["id", "published", "precision", "outlet", "language", "title", "mentions", "story", "reprint"]
@@ -197,8 +197,6 @@ class Snippet:
 
 
 SENTENCE = 320  # characters of a sentence that are shown; a scraped list without full stops would fill the page
-_END = re.compile(r"""[.!?\u2026]+["'\u201d\u00bb)\]]*\s+|\s*\n\s*""")
-_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]$")
 
 
 def snippets(
@@ -222,7 +220,7 @@ def snippets(
 
 
 def _snippets(field: str, text: str, mentions: Sequence[Mapping[str, Any]]) -> Iterator[Snippet]:
-    bounds = sentence_bounds(text) if mentions else []
+    bounds = sentences(text) if mentions else []
     place = 0
     while place < len(mentions):
         first = mentions[place]
@@ -248,24 +246,6 @@ def _mark(mention: Mapping[str, Any], start: int) -> Mark:
         mention["sense"],
         mention["rule"],
     )
-
-
-def sentence_bounds(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text begin and end, without the space between them.
-
-    A full stop ends one unless it follows a single letter, as in "C. Tuymebayev", or a small letter comes next.
-    """
-    bounds, start = [], 0
-    for found in _END.finditer(text):
-        stops = text[found.start()] in ".!?\u2026"
-        goes_on = found.end() < len(text) and text[found.end()].islower()
-        if stops and "\n" not in found.group() and (goes_on or _INITIAL.search(text[start : found.start()])):
-            continue
-        end = found.start() + len(found.group().rstrip())
-        if end > start:
-            bounds.append((start, end))
-        start = found.end()
-    return [*bounds, (start, len(text))] if start < len(text) else bounds
 
 
 def _clip(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
