@@ -44,6 +44,19 @@ def test_leaders_are_those_whom_most_articles_mention(presence: Presence, mask: 
     )
 
 
+@given(mask=masks, top=st.integers(1, 12))
+def test_the_most_mentioned_are_those_whom_articles_mention_most_often(
+    presence: Presence, mask: np.ndarray, top: int
+) -> None:
+    """The same by mentions: an article that names somebody five times counts five."""
+    rows = presence.rows
+    each = [rows.of(code) for code in range(ENTITIES)]
+    counts = [int(rows.count[mine][mask[rows.article[mine]]].sum()) for mine in each]
+    least = max(sorted(counts, reverse=True)[top - 1], 1)
+    found = presence.most_mentioned(np.arange(ENTITIES), Mask.of(mask), top)
+    assert sorted(found) == sorted((n, c) for c, n in enumerate(counts) if n >= least)
+
+
 @given(mask=masks, cuts=st.lists(st.integers(0, ARTICLES), min_size=2, max_size=9).map(sorted))
 def test_stretches_add_up(presence: Presence, mask: np.ndarray, cuts: list[int]) -> None:
     """Articles and mentions of each stretch of rows, empty ones among them, for whoever is mentioned."""

@@ -263,19 +263,20 @@ class Cube(Parts):
         )
 
     def leaders(
-        self, mask: Bools, senses: Sequence[Sense], kind: Kind | None, top: int
+        self, mask: Bools, senses: Sequence[Sense], kind: Kind | None, top: int, *, by_mentions: bool = False
     ) -> tuple[NDArray[np.intp], Totals]:
-        """Those of a kind (None: of any) that most articles of a mask mention, by code, with their counts.
+        """Those of a kind (None: any) whom most articles of a mask mention, or most often, by code, with their counts.
 
         At least `top`, where there are so many, and all that are level with the last.
         """
         there, counted = self.presence(senses), Mask.of(mask)
-        found = there.leaders(self.ordered(frozenset(senses), kind), counted, top)
-        codes = np.array([code for _, code in found], np.intp)
-        coverage = np.array([articles for articles, _ in found], np.int64)
-        again = np.array([there.mentions_again(code, counted) for _, code in found], np.int64)
-        titled = np.array([there.in_titles(code, counted) for _, code in found], np.int64)
-        return codes, Totals(coverage, coverage + again, titled)
+        leading = there.most_mentioned if by_mentions else there.leaders
+        found = [code for _, code in leading(self.ordered(frozenset(senses), kind), counted, top)]
+        coverage, again, titled = (
+            np.array([count(code, counted) for code in found], np.int64)
+            for count in (there.inside, there.mentions_again, there.in_titles)
+        )
+        return np.array(found, np.intp), Totals(coverage, coverage + again, titled)
 
     def everybody(self, mask: Bools, senses: Sequence[Sense], kind: Kind | None) -> tuple[int, int, int]:
         """Coverage, mentions and titles over the articles of a mask, summed over the entities of a kind (None: all)."""

@@ -122,13 +122,35 @@ class Presence:
             best = [count for count in best if count]
         return [(count, code) for count, code in found if len(best) < top or count >= best[-1]]
 
+    def most_mentioned(self, codes: NDArray[np.intp], mask: Mask, top: int) -> list[tuple[int, int]]:
+        """Those of these entities whom the articles of a mask mention most often, as (mentions, code), in no order.
+
+        At least `top` of them, where so many are mentioned, and all that are level with the last.
+        """
+        if ones(mask.bits) * FEW <= self.articles:  # whom they mention at all is soon told
+            codes = codes[self._counts_of_few(codes, mask) > 0]
+        often = self.total + np.diff(self.again.bounds)
+        found: list[tuple[int, int]] = []
+        best: list[int] = []
+        for code in codes[np.argsort(-often[codes], kind="stable")].tolist():
+            if len(best) == top and often[code] < best[-1]:
+                break
+            mentions = self.inside(code, mask) + self.mentions_again(code, mask)
+            if mentions:
+                found.append((mentions, code))
+                best = sorted([*best, mentions], reverse=True)[:top]
+        return [(mentions, code) for mentions, code in found if mentions >= best[-1]]
+
     def _leaders_of_few(self, codes: NDArray[np.intp], mask: Mask, top: int) -> list[tuple[int, int]]:
         """The same under a mask of few articles: everybody's count falls far below `total`, which rules nobody out."""
-        named = self._by_article[np.flatnonzero(mask.bytes)].indices
-        counts = np.bincount(named, minlength=len(self.total))[codes]
+        counts = self._counts_of_few(codes, mask)
         least = max(1, np.partition(counts, -top)[-top]) if len(counts) > top else 1
         leading = np.flatnonzero(counts >= least)
         return list(zip(counts[leading].tolist(), codes[leading].tolist(), strict=True))
+
+    def _counts_of_few(self, codes: NDArray[np.intp], mask: Mask) -> NDArray[np.intp]:
+        named = self._by_article[np.flatnonzero(mask.bytes)].indices
+        return np.bincount(named, minlength=len(self.total))[codes]
 
     @cached_property
     def _by_article(self) -> "csr_matrix":

@@ -32,16 +32,17 @@ def _ranked(
     Those with the highest coverage lead, or the most mentions where these are what is counted; then by the other, then
     by id.
     """
-    if top is None or filters.measure == "mentions":
+    by_mentions = filters.measure == "mentions"
+    if top is None:
         totals = cube.totals(mask, filters.senses)
         codes = np.flatnonzero(totals.coverage)
         codes = codes[[kind in {None, cube.people[code].kind} for code in codes]]
         totals = totals.of(codes)
     else:
-        codes, totals = cube.leaders(mask, filters.senses, kind, top)
+        codes, totals = cube.leaders(mask, filters.senses, kind, top, by_mentions=by_mentions)
     ids = np.array([cube.entities[code] for code in codes], dtype=object)
     first, second = -totals.coverage, -totals.mentions
-    if filters.measure == "mentions":
+    if by_mentions:
         first, second = second, first
     order = np.lexsort((ids, second, first))[:top]
     return codes[order], totals.of(order)
