@@ -140,6 +140,13 @@ def test_the_language_is_switched_in_place(corpus: Path) -> None:
     assert app.session_state["entities"] == ["KZ"]
 
 
+def test_a_name_that_nobody_has_is_told(corpus: Path) -> None:
+    """An address of a name that does not exist opens the page, and the page says so."""
+    app = visit("gazetteer", lang="en", name="ZZZ")
+    assert not app.exception
+    assert "There is no such name in this corpus" in said(app)
+
+
 def test_a_period_that_ends_before_it_begins_is_told(corpus: Path) -> None:
     """An end that cannot be meant is left out, and the page says so."""
     app = visit(**{"lang": "en", "from": "2021-01-01", "to": "2021-12-31"})

@@ -23,6 +23,10 @@ def choose_entity(view: View) -> str:
     asked = st.query_params.get("name", "")
     if st.session_state.get(WRITTEN) != asked:
         st.session_state["look-up"] = [asked] if asked in choices.ids else []
+        if asked and asked not in choices.ids:
+            st.info(
+                view.t("There is no such name in this corpus or among those that Jarchi knows."), icon=":material/help:"
+            )
     pick(view.t("Name"), choices, "look-up", view.t("type a name"), alone=True)
     chosen = next(iter(st.session_state["look-up"]), "")
     if chosen:

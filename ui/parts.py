@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -33,7 +34,8 @@ def nothing(view: View) -> None:
     """What stands where no article is in this part of the corpus."""
     with st.container(border=True):
         st.markdown(":material/search_off: **" + view.t("No article is in this part of the corpus.") + "**")
-        st.text(view.filters.describe(view.t, view.cube.names(view.language)))
+        day = partial(charts.labels.day, language=view.language)
+        st.text(view.filters.describe(view.t, view.cube.names(view.language), day))
         st.text(view.t("Widen the period, or clear a filter at the left."))
 
 

@@ -101,7 +101,9 @@ def show(cube: Cube) -> None:
             key="q",
             on_change=_changed,
             placeholder=t("words or “a phrase”"),
-            help=t("Words in any form; “a phrase”; OR between words; -word leaves out; begin* for a beginning."),
+            help=t(
+                "Words in any form; “a phrase”; OR between words; -word or NOT leaves out; begin* for a beginning; (brackets) group."
+            ),
             icon=":material/search:",
         )
         _period(cube, t)
