@@ -128,6 +128,24 @@ def test_what_fails_leaves_nothing_behind(corpus: Corpus, monkeypatch: pytest.Mo
     assert (methods(corpus), lying(corpus)) == (before, files)
 
 
+def test_who_is_stopped_after_the_commit_loses_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the commit and its answer the new files are part of the table already."""
+    table, stopped = corpus.tables["analysis"], []
+
+    def refresh() -> None:
+        if not stopped:
+            stopped.append(True)
+            raise KeyboardInterrupt
+        type(table).refresh(table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "refresh", refresh)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.replace_analysis([analysed("b-1", method="new")])
+    assert methods(corpus)["b-1"] == "new"
+    assert Corpus.open(corpus.path).check() == []
+
+
 def test_a_damaged_file_is_told(corpus: Corpus) -> None:
     """And what was written is deleted."""
     for path in corpus.files("analysis"):

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.fs as pa_fs
 import pyarrow.parquet as pq
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.fs import DeltaStorageHandler
 from deltalake.transaction import AddAction, RemoveAction
 
 from analytics.corpus.tables import ONCE, ROW_GROUP, Table
+from analytics.errors import CorpusError
 
 LARGEST = 100_000_000  # bytes from which the next rows go to another file
 
@@ -103,10 +104,18 @@ def exchange(table: Table, made: Sequence[File], gone: Sequence[File], *, change
 
 
 def discard(table: Table, made: Sequence[File]) -> None:
-    """Delete files that took nobody's place."""
-    place = _of(table)
+    """Delete those of these files that took nobody's place. What cannot be told stays, and is cleared in time.
+
+    An exchange that was cut short may have been done: whoever commits may fail, or be stopped, before the answer.
+    """
+    try:
+        table.refresh()
+    except (CorpusError, DeltaError, OSError):
+        return
+    place, there = _of(table), table.records()
     for file in made:
-        place.delete_file(file.path)
+        if file.name not in there:
+            place.delete_file(file.path)
 
 
 def _of(table: Table) -> pa_fs.FileSystem:
