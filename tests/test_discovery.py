@@ -172,6 +172,20 @@ def test_a_topic_made_in_the_app_is_a_file_like_any_other(tmp_path: Path) -> Non
     assert list(found.seeds["az"]) == ["üzüm", "şərab evi", "\x7f\\"]
     assert add(room, 'Üzüm "və" şərab', ["üzüm"], "az") == topic
     assert list(topics.load(tmp_path).topics[topic].seeds["az"]) == ["üzüm"]
+    others = [
+        "Спортивные новости",
+        "Спортивная политика",
+        "Выборы 2024",
+        "Спорт 2024",
+        "Labels",
+        "Discovered",
+        "L" * 90,
+    ]
+    ids = [add(room, name, ["söz"], "az") for name in [*others, "L" * 91]]
+    assert len({topic, *ids}) == 9  # no name takes the file of another, nor of what is no topic
+    assert {topic, *ids} <= topics.load(tmp_path).topics.keys()
+    for other in ids:
+        remove(room, other)
     assert add(room, "Жүзім", ["жүзім"], "kk") in topics.load(tmp_path).topics
     remove(room, topic)
     assert topic not in topics.load(tmp_path).topics

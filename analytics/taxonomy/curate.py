@@ -4,6 +4,7 @@ A new topic is a file like any other, `topics/<id>-marked.toml`; what became of 
 `topics/discovered-marked.toml`, and is applied where topics are read, so that it costs no analysis.
 """
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -14,11 +15,14 @@ from typing import Any
 
 from analytics.errors import TopicError
 from analytics.marked import Marked
-from analytics.text.letters import plain
+from analytics.taxonomy.labels import PREFIX
+from analytics.text.letters import fold, plain
 from analytics.whole import write
 
 NAME = "discovered-marked.toml"
 OWN = "-marked"  # how the id of a topic made in the app ends: it has no other home than the corpus, and stays
+LONGEST = 40  # letters of the id of a topic made in the app
+RESERVED = (PREFIX, "discovered")  # how the names of files begin that stand beside topics and are none
 HEADER = """\
 # What became of discovered topics in the app. Each [[discovered]] says:
 # topic     its id
@@ -97,17 +101,24 @@ def add(folder: Path, name: str, seeds: Sequence[str], language: str) -> str:
 
 
 def remove(folder: Path, topic: str) -> None:
-    """Delete a topic that was made in the app. Raises TopicError for any other."""
+    """Delete a topic that was made in the app. Raises TopicError for any other, and where it cannot be deleted."""
     if not topic.endswith(OWN):
         raise TopicError(f"{topic}: was not made in the app; delete or change its file")
-    (folder / f"{topic}.toml").unlink(missing_ok=True)
+    try:
+        (folder / f"{topic}.toml").unlink(missing_ok=True)
+    except OSError as error:
+        raise TopicError(f"{topic}.toml: cannot be deleted ({error.strerror})") from error
 
 
 def _id(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", plain(name)).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:40].strip("-")
-    if not slug:  # no letter of it is Latin
-        slug = "topic-" + "".join(f"{ord(letter):x}" for letter in name.strip()[:6])
+    """What a topic's file is called: no two names alike, and none like the files that are no topics."""
+    said = plain(fold(" ".join(name.split())))
+    letters = unicodedata.normalize("NFKD", said)
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    lost = sum(map(str.isalnum, letters)) > sum(map(str.isalnum, slug))  # letters that are not Latin
+    if lost or len(slug) > LONGEST or slug.startswith(RESERVED):
+        digest = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+        slug = "-".join(part for part in ("topic", slug[:LONGEST].strip("-"), digest) if part)
     return slug + OWN
 
 
