@@ -284,6 +284,21 @@ def test_what_cannot_be_written_is_searched_in_memory(tmp_path: Path, blocked: s
         assert found(corpus, "Qazaxıstan") == ["a", "b"]
 
 
+def test_a_part_is_called_by_what_is_in_it(tmp_path: Path) -> None:
+    """What the index leaves of a file changes with the index, though it is in memory: its name does too."""
+    corpus = Corpus.open(tmp_path / "c", create=True)
+    add(corpus, article("a", "Qazaxıstanda sərgi"), article("b", "Qazaxıstana səfər"))
+    with index._locked(corpus.path / "search"):
+        (before,) = search.matches(corpus, "Qazaxıstan")
+    segment = make(corpus.table("articles").slice(0, 1))
+    search.add(corpus, [segment])
+    reader._opened.clear()
+    with index._locked(corpus.path / "search"):
+        names = {part.name: sorted(part.ids.to_pylist()) for part in search.matches(corpus, "Qazaxıstan")}
+    assert sorted(map(len, names.values())) == [1, 1]
+    assert before.name not in names
+
+
 def test_readers_while_somebody_writes(corpus: Corpus) -> None:
     """Every answer is that of some version: what was found stays found, and nothing fails."""
     errors: list[BaseException] = []
