@@ -32,6 +32,8 @@ def test_terms_that_rise_and_fall() -> None:
     found = trends.moving(build(old + new), Filters(), "diaspora")
     assert {row["term"]: row["z"] > 0 for row in found.to_dict("records")} == {"congress": True, "school": False}
     assert not len(trends.moving(build([article("2020-01-01")]), Filters(), "diaspora"))
+    undated = [about("", 0.9, "always", "sometime") for _ in range(40)]  # nobody knows whether they are new
+    assert trends.moving(build(old + new + undated), Filters(), "diaspora").equals(found)
 
 
 def test_who_drives_it_and_what_is_near() -> None:

@@ -29,6 +29,7 @@ def moving(cube: Cube, filters: Filters, topic: str, *, top: int = 4) -> pd.Data
     (Monroe, Colaresi and Quinn 2008). Columns: term, z (above zero: rises).
     """
     members, _ = _members(cube, filters, topic)
+    members = members[members < cube.dated]  # nobody knows whether an undated one is new
     terms, mask = cube.terms, np.zeros(len(cube), np.bool_)
     mask[members] = True
     rows = terms.rows(mask)
