@@ -19,7 +19,7 @@ parts.metrics(
     {
         t("Articles"): found.articles,
         t("Outlets"): found.outlets,
-        t("Languages"): len(found.languages),
+        t("Languages"): sum(map(bool, found.languages)),
         t("Word-for-word reprints"): found.reprints,
     }
 )

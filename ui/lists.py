@@ -233,13 +233,18 @@ def story_line(view: View, rows: pd.DataFrame) -> str:
     """A story in one line: how many articles, outlets and languages, who was first."""
     t = view.t
     text = t("articles: {n} · outlets: {outlets} · languages: {languages}").format(
-        n=number(len(rows)), outlets=number(rows["outlet"].nunique()), languages=number(rows["language"].nunique())
+        n=number(len(rows)), outlets=number(_different(rows["outlet"])), languages=number(_different(rows["language"]))
     )
     day = rows["published"].iloc[0]
     first = list(dict.fromkeys(rows["outlet"][rows["published"] == day]))  # no hour is known: all of the day are first
     names = ", ".join(outlet or t("outlet not named") for outlet in first[:FIRST])
     more = t(" and {n} more").format(n=number(len(first) - FIRST)) if len(first) > FIRST else ""
     return f"{text} · " + t("first: {outlet}, {day}").format(outlet=names + more, day=view.day(day))
+
+
+def _different(column: pd.Series) -> int:
+    """How many there are, but for what is not known."""
+    return column[column != ""].nunique()
 
 
 def protagonists(view: View, ids: tuple[str, ...], most: int = 8) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def show(cube: Cube) -> None:
             on_change=_changed,
             placeholder=t("words or “a phrase”"),
             help=t(
-                "Words in any form; “a phrase”; OR between words; -word or NOT leaves out; begin* for a beginning; (brackets) group."
+                "Words in any form; “a phrase”; OR between words; -word leaves out; begin* begins; (brackets) group."
             ),
             icon=":material/search:",
         )

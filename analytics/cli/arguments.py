@@ -9,7 +9,6 @@ from typing import NoReturn
 from analytics import __version__
 from analytics.candidates import LEAST
 from analytics.cli import commands, export
-from analytics.filters import MEASURES
 from analytics.model import SENSES
 from analytics.periods import GRAINS
 from analytics.pipeline import EXECUTORS
@@ -117,7 +116,6 @@ def _export(command: argparse.ArgumentParser) -> None:
     part.add_argument("--query", default="", metavar="Q", help='full text: words, "phrases", OR, -not, prefix*')
     counted = command.add_argument_group("how it is counted")
     counted.add_argument("--by", choices=GRAINS, help="periods of attention (default: month)")
-    counted.add_argument("--measure", choices=MEASURES, help="attention has all of them as columns")
     counted.add_argument("--sense", choices=SENSES, action="append", default=[], help="may be repeated")
     counted.add_argument("--reprints", action="store_true", help="count word-for-word republications in attention")
 

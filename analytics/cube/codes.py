@@ -47,6 +47,10 @@ class Codes:
         among[codes] = True
         return among[self.codes]
 
+    def different(self, rows: NDArray[np.integer]) -> int:
+        """How many strings some rows have; the empty one, which says that nothing is known, is none."""
+        return sum(code >= 0 and bool(self.levels[code]) for code in np.unique(self.codes[rows]).tolist())
+
     def counts(self, mask: Bools) -> Counts:
         """How many rows of a mask have each string."""
         if len(self.levels) <= FEW:

@@ -87,7 +87,6 @@ def _policy(*scripts: str) -> str:
     )
 
 
-@cache
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode("utf-8", "replace")).digest()).decode()
 

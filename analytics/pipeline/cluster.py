@@ -116,8 +116,10 @@ def _known(client: Client, task: Analyse | None) -> Iterator[None]:
         client.register_plugin(names)
     except ImportError as error:
         raise UsageError(f"the workers of the cluster cannot run Jarchi ({error}); see docs/cluster.md") from error
-    yield
-    client.unregister_worker_plugin(names.name)
+    try:
+        yield
+    finally:  # the analyst's names and topics do not stay with a cluster that others use
+        client.unregister_worker_plugin(names.name)
 
 
 def packed(overlay: Path | None) -> dict[str, bytes]:

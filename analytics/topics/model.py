@@ -230,14 +230,14 @@ class TopicModel:
         """Take in the seeds of one field, the longest at each of these places, sentence by sentence."""
         spans = sentences(text.text)
         states = [states_of(mentions, begin, end) for begin, end in spans]
-        allstates_of = frozenset[str]().union(*states)
+        everywhere = frozenset[str]().union(*states)
         sentence = 0
         for found in self._hits(text, places):
             while sentence + 1 < len(spans) and text.starts[found.first] >= spans[sentence][1]:
                 sentence += 1
             topic = found.phrase.target
             here = states[sentence] if states else frozenset[str]()
-            share = counts_here(self.definitions[topic].needs, here, len(allstates_of - here))
+            share = counts_here(self.definitions[topic].needs, here, len(everywhere - here))
             if share:
                 weight = self._seeds_of(self.definitions[topic], text.language)[found.phrase.text]
                 weight *= share * rarity(found.phrase.text, text.language)

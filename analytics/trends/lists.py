@@ -152,8 +152,8 @@ def told(cube: Cube, mask: Bools, codes: NDArray[np.intp]) -> pd.DataFrame:
                 "story": table.story.levels[code],
                 "title": next((title for title in titles if title), titles[0]),
                 "articles": len(rows),
-                "outlets": len(np.unique(table.outlet.codes[rows])),
-                "languages": len(np.unique(table.language.codes[rows])),
+                "outlets": table.outlet.different(rows),
+                "languages": table.language.different(rows),
                 "first": start_of(int(table.day[dated].min()), "day") if len(dated) else None,
                 "last": start_of(int(table.last[dated].max()), "day") if len(dated) else None,
             }
@@ -166,7 +166,7 @@ def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataF
     """The articles of one story in order of time: columns as in `articles`, and start and end of the article's date."""
     filters = filters or Filters()
     rows = cube.reports(story)
-    rows = rows[cube.where(filters.base())[rows]]
+    rows = rows[cube.part(filters)[rows]]
     frame = article_rows(cube, filters, rows)
     for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):
         frame[name] = pd.to_datetime(pd.Series([None if n == UNDATED else start_of(int(n), "day") for n in numbers]))
