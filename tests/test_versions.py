@@ -162,8 +162,10 @@ def test_the_corpus_as_it_was_at_a_moment(corpus: Corpus) -> None:
 def test_a_day_means_its_end(corpus: Corpus) -> None:
     """Whatever was added on a day is there as of that day."""
     again = Corpus.open(corpus.path)
-    stand_at(again, str(dt.datetime.now().astimezone().date()))
-    assert again.version == corpus.version
+    today = dt.datetime.now().astimezone().date()
+    for said in (str(today), f"{today:%Y%m%d}", f"{today:%G-W%V-%u}"):
+        stand_at(again, said)
+        assert again.version == corpus.version
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ ahead = st.empty()
 if "version" not in st.session_state:
     parts.nothing_yet(ahead)
 try:
-    version = st.session_state.setdefault("version", store.newest(where))
-    loaded = store.load(where, version)
+    version, loaded = store.opened(where, st.session_state.get("version") or store.newest(where))
+    st.session_state["version"] = version
 except JarchiError:
     t = translator()
     ahead.empty()

@@ -18,7 +18,9 @@ from analytics import candidates as review
 from analytics import cube as cubes
 from analytics import gazetteer, search, taxonomy
 from analytics.corpus import Corpus
+from analytics.corpus.versions import stand_at
 from analytics.cube import Cube
+from analytics.errors import UsageError
 from analytics.gazetteer import Gazetteer, MentionException, mark, take_back
 from analytics.taxonomy import TopicLabel
 from ui.kept import Kept
@@ -65,18 +67,34 @@ def _newest(where: str) -> Newest:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def load(where: str, version: str) -> Loaded:
-    """The corpus at a version, laid out for counting: once for all sessions."""
+    """The corpus at a version, laid out for counting: once for all sessions.
+
+    Raises UsageError where it can no longer be read.
+    """
     if gc.get_freeze_count():  # a version may have gone since, and what is frozen is never given back
         gc.unfreeze()
         gc.collect()
     _newest(where).lay_out()  # elsewhere: what that takes, 2 GB for a million articles, would stay with this process
     corpus = Corpus.open(where)
+    newest = corpus.version
+    if newest != version:  # it was given back, or a build goes on
+        stand_at(corpus, version)
     known = gazetteer.load(corpus.data)
     cube = cubes.open(corpus, lambda query: search.matches(corpus, query), known)
     loaded = Loaded(corpus, cube, known, Turns(), Kept())
-    _newest(where).opened(version)
+    if newest == version:
+        _newest(where).opened(version)
     gc.freeze()  # what is kept for good need not be looked through at every collection
     return loaded
+
+
+def opened(where: str, version: str) -> tuple[str, Loaded]:
+    """The corpus at this version, or at the newest where this one can no longer be read; and which it is."""
+    try:
+        return version, load(where, version)
+    except UsageError:
+        version = newest(where)
+        return version, load(where, version)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
@@ -32,14 +33,15 @@ def stand_at(corpus: Corpus, said: str) -> None:
 
 def _moment(said: str) -> dt.datetime:
     """The moment that was meant; of a day its last."""
+    with suppress(ValueError):
+        day = dt.date.fromisoformat(said)
+        return dt.datetime.combine(day, dt.time.max).astimezone()
     try:
         moment = dt.datetime.fromisoformat(said)
     except ValueError as error:
         raise UsageError(
             f"{said}: not a version (12.9.3, as `check` prints it), a day (2026-11-01) or a moment (2026-11-01T12:30)"
         ) from error
-    if len(said) == len("2026-11-01"):
-        moment += dt.timedelta(days=1, microseconds=-1)
     return moment.astimezone()
 
 

@@ -40,6 +40,21 @@ def test_a_version_is_loaded_once(corpus: Corpus) -> None:
     assert first.cube.version == version
 
 
+def test_a_version_that_was_given_back_is_itself_again(corpus: Corpus) -> None:
+    """Whoever still looks at it sees what was there, and whoever comes sees the newest."""
+    where, version = str(corpus.path), corpus.version
+    articles = len(store.load(where, version).cube)
+    for number in range(3):
+        add(corpus, article(f"more-{number}", f"{number} mətn."))
+        store.latest.clear()
+        store.load(where, store.latest(where))
+    again = store.load(where, version)
+    assert (again.cube.version, len(again.cube)) == (version, articles)
+    store.latest.clear()
+    assert store.newest(where) == Corpus.open(where).version != version
+    assert store.opened(where, "999.0.0")[0] == store.newest(where)
+
+
 def test_old_versions_are_given_back(corpus: Corpus) -> None:
     """A server that sees many versions come and go holds the last few, and not all that there were."""
     where, seen = str(corpus.path), []
