@@ -232,6 +232,24 @@ def test_a_corpus_that_has_grown_enough_is_learned_from(tmp_path: Path) -> None:
     assert len(corpus.methods() if not corpus.refresh() else ()) == 1
 
 
+def test_a_run_that_was_ended_when_it_had_learned_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was learned is kept before the articles of before are read again: the next run reads them."""
+    data = overlay(tmp_path, "boats", "bread")
+    pipeline.build([written(tmp_path, "little", 0, 20)], tmp_path / "corpus", overlay=data)
+
+    def ended(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    more = [written(tmp_path, "more", 20, 60)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Corpus, "replace_analysis", ended)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.build(more, tmp_path / "corpus")
+    assert pipeline.build(more, tmp_path / "corpus").analysed == 240
+    assert len(Corpus.open(tmp_path / "corpus").methods()) == 1
+    assert pipeline.build(more, tmp_path / "corpus").analysed == 0
+
+
 def test_a_label_decides_for_its_article_and_is_never_lost(corpus: Corpus) -> None:
     """What an analyst says holds at once, costs no more than its article, outlives learning anew, and can be undone."""
     before = of(corpus)

@@ -23,27 +23,35 @@ class Basis:
 
     `method` is that of `Knowledge`, `rest` a digest of all that it depends on but the names, and `names` are their
     files. `same` are methods of other names: of what was analysed by one of them, and not again since, `method` would
-    make the same.
+    make the same. `taught` is what was learned of topics by then; None where an older version of the program kept it.
     """
 
     method: str
     rest: str
     names: Mapping[str, str]
     same: tuple[str, ...] = ()
+    taught: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, known: Knowledge) -> "Basis":
         """What an analysis goes by that is made now."""
-        return cls(known.method, known.rest, {name: raw.decode() for name, raw in known.gazetteer.files.items()})
+        names = {name: raw.decode() for name, raw in known.gazetteer.files.items()}
+        return cls(known.method, known.rest, names, taught=known.topics.taught)
 
     @classmethod
     def read(cls, corpus: Corpus) -> "Basis | None":
         """That of a corpus; None where there is none that can be understood, as in one that an older version made."""
         try:
             said = json.loads(corpus.place.read(FILE) or b"")
-            return cls(said["method"], said["rest"], said["names"], tuple(said["same"]))
+            taught = said.get("taught")
+            same = tuple(said["same"])
+            return cls(said["method"], said["rest"], said["names"], same, None if taught is None else tuple(taught))
         except (ValueError, KeyError, TypeError):
             return None
+
+    def unlike(self, known: Knowledge) -> bool:
+        """Whether something else has been learned since: a run that had learned was ended before it obeyed."""
+        return self.taught is not None and self.taught != known.topics.taught
 
     def keep(self, corpus: Corpus) -> "Basis":
         """Put it in place of that of the corpus, and return it."""

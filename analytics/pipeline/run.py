@@ -122,6 +122,8 @@ def _analyse(corpus: Corpus, hands: Hands, progress: Progress, *, again: bool) -
     corpus.refresh()
     known, fresh = learn(corpus, Knowledge.load(corpus.data), hands, again=again)
     keep(known)
+    obeyed = Basis.read(corpus)
+    fresh = fresh or (obeyed is not None and obeyed.unlike(known))
     again = again or (fresh and corpus.count("analysis") > 0)
     task = Analyse(corpus.data, known.method)
     if again:

@@ -78,8 +78,12 @@ class TopicModel:
     @property
     def digest(self) -> str:
         """Changes when articles would be assigned otherwise, labels aside."""
-        kept = [known[language].digest for known in (self.learned, self.discovered) for language in sorted(known)]
-        return "+".join((self.files, *kept))
+        return "+".join((self.files, *self.taught))
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """Changes when something else was learned or discovered."""
+        return tuple(known[each].digest for known in (self.learned, self.discovered) for each in sorted(known))
 
     def source(self, language: str) -> str:
         """Changes when the topics that learn in this language would be learned otherwise."""
