@@ -17,7 +17,7 @@ from analytics.gazetteer.entries import FIELDS, Fault, country, official, organi
 from analytics.gazetteer.exceptions import MentionException, is_exceptions
 from analytics.model import LANGUAGES, Entity, Kind
 
-METHOD = "7"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
+METHOD = "8"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
 READERS = {"country": country, "official": official, "organisation": organisation}
 
 

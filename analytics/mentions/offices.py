@@ -6,6 +6,7 @@ from functools import cached_property
 
 from analytics.mentions.countries import Named
 from analytics.mentions.names import COURTESY
+from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Places, Text
 from analytics.text.letters import plain
 
@@ -81,6 +82,12 @@ class Field:
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
+        )
+
+    def meanings(self, role: Found) -> frozenset[str]:
+        """The offices that the same words may mean: `Dışişleri Bakanı` is a secretary of state as well."""
+        return frozenset(
+            r.phrase.target for r in self.roles if (r.first, r.last, r.length) == (role.first, role.last, role.length)
         )
 
     def _outer(self, role: Found | None) -> Found | None:
@@ -231,3 +238,8 @@ def country_of(field: Field, role: Found) -> str:
     if not before:
         return ""
     return (before[-2:][0] if role.phrase.target == "ambassador" else before[-1]).found.phrase.target
+
+
+def said(field: Field, role: Found | None) -> Said:
+    """What office words say of somebody whom the gazetteer knows."""
+    return Said(field.meanings(role), country_of(field, role)) if role else NOTHING_SAID

@@ -26,7 +26,7 @@ from analytics.mentions.names import (
     oblique,
     says_where,
 )
-from analytics.mentions.offices import TAIL, Field, country_of, is_public
+from analytics.mentions.offices import TAIL, Field, country_of, is_public, said
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
@@ -74,7 +74,7 @@ class PeopleFinder:
             keys = tuple(map(sound, found.phrase.words))
             weak = found.phrase.weak
             rule = "short name, named in full here" if weak else "full name"
-            person = self._register.person(official, keys, day)
+            person = self._register.person(official, keys, day, said(field, field.office(found.first, found.last)))
             yield Seen(field.name, found.first, found.last, found.length, person, rule, weak)
 
     def _goes_on(self, text: Text, at: int) -> bool:

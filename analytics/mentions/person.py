@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analytics.gazetteer import Gazetteer
-from analytics.model import Entity
+from analytics.model import Entity, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,32 @@ class Seen:
     weak: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article calls somebody: the offices its words may mean, and their country where it names one."""
+
+    roles: frozenset[str] = frozenset()
+    country: str = ""
+
+    def means(self, term: Term) -> bool:
+        """Whether this term may be meant."""
+        return term.role in self.roles
+
+
+NOTHING_SAID = Said()
+
+
 class Register:
     """The officials of a gazetteer, as articles in one language tell of them."""
 
     def __init__(self, gazetteer: Gazetteer, language: str) -> None:
         self.gazetteer, self.language = gazetteer, language
 
-    def person(self, official: Entity, keys: tuple[str, ...], day: dt.date | None) -> Person:
-        """The official with the office held on that day, else the last one."""
-        terms = (official.on(day) if day else ()) or official.terms[-1:]
-        term = terms[0] if terms else None
+    def person(self, official: Entity, keys: tuple[str, ...], day: dt.date | None, said: Said = NOTHING_SAID) -> Person:
+        """The official with the office that is said, where it was ever theirs; else with that of the day."""
+        meant = tuple(filter(said.means, official.terms))
+        here = tuple(t for t in meant if said.country and said.country in {t.country, t.to_country})
+        term = _on(here or meant, day) or next(iter(here or meant), None) or _on(official.terms, day)
         role = self.office(term.role, term.country, term.organisation, term.to_country) if term else ""
         body = self.gazetteer.entities.get(term.organisation) if term else None
         country = (term.country if term else "") or (body.country if body else "")
@@ -56,3 +72,11 @@ class Register:
         title = self.gazetteer.role(role, self.language)
         names = [self.gazetteer.entities[place].name(self.language) for place in places if place]
         return f"{title} ({' → '.join(names)})" if names else title
+
+
+def _on(terms: tuple[Term, ...], day: dt.date | None) -> Term | None:
+    """The first listed of the terms held on the day, else the last that had begun by then. No day is today."""
+    day = day or dt.date.max
+    held = (term for term in terms if term.holds(day))
+    begun = [(since, term) for term in terms if (since := term.start or term.end) and since <= day]
+    return next(held, None) or max(begun, key=lambda one: one[0], default=(None, None))[1]

@@ -12,7 +12,7 @@ from analytics.gazetteer import Gazetteer
 from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import COURTESY, is_name_word, names_a_place
-from analytics.mentions.offices import Field, country_of
+from analytics.mentions.offices import Field, country_of, said
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound, sounds
 from analytics.mentions.spans import Text
@@ -164,7 +164,7 @@ class Surnames:
         if len(named) != 1:
             return None
         official = next(iter(named.values()))
-        return self._register.person(official, tuple(map(sound, official.name().split())), day)
+        return self._register.person(official, tuple(map(sound, official.name().split())), day, said(field, role))
 
     def _famous(
         self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
