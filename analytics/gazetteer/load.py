@@ -23,11 +23,15 @@ READERS = {"country": country, "official": official, "organisation": organisatio
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A public office: its title per language, and the words that stand beside a holder's name."""
+    """A public office: its title per language, and the words that stand beside a holder's name.
+
+    `weak` words mean it only right behind a state, or of one who is known to hold it.
+    """
 
     id: str
     names: dict[str, str]
     words: dict[str, tuple[str, ...]]
+    weak: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,8 +168,8 @@ def _take_entity(draft: _Draft, path: Path, lines: dict[str, int], section: str,
 
 
 def _role(role: str, entry: dict[str, Any]) -> Role:
-    words = text_lists(entry.get("words", {}), "words")
-    return Role(role, {k: v for k, v in entry.items() if isinstance(v, str)}, words)
+    words, weak = (text_lists(entry.get(kind, {}), kind) for kind in ("words", "weak"))
+    return Role(role, {k: v for k, v in entry.items() if isinstance(v, str)}, words, weak)
 
 
 _ID = re.compile(r'^id\s*=\s*"([^"]*)"')

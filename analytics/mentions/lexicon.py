@@ -43,7 +43,7 @@ class Phrase:
     reads: Reads
     text: str
     country: str = ""  # of an organisation: the state it belongs to
-    weak: bool = False  # whether it counts only where the same entity is named outright in the article
+    weak: bool = False  # whether it counts only where the same entity is named outright; an office, behind a state
 
     @cached_property
     def words(self) -> list[str]:
@@ -275,6 +275,9 @@ def names_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
         for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
             yield Phrase(role.id, "role", "role", name)
             yield Phrase(role.id, "role", "role", _unpossessed(name, language))
+        for name in role.weak.get(language, ()):
+            yield Phrase(role.id, "role", "role", name, weak=True)
+            yield Phrase(role.id, "role", "role", _unpossessed(name, language), weak=True)
     for name in gazetteer.not_names.get(language, ()):
         yield Phrase("", "none", "nothing", name)
 

@@ -19,18 +19,24 @@ ANYBODY = frozenset(
     "leader party-leader secretary organisation-president adviser commander special-representative "
     "authorised-representative".split()
 )
+CHAIRS = frozenset("chair first-deputy-chair deputy-chair".split())
 _PUBLIC = re.compile(
     r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra|hakimiyyet|rayon|parlament"
     r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
+    r"|\bkurumu|diyanet|komisyon|konsey|mahkeme|danistay|yargitay|sayistay"
     r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
     r"|департамент|полици|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
     r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
 )
 _PRIVATE = re.compile(
     r"(cemiyyet|klub|kulub|kulup|takim|holding|sendika|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
-    r"|dernegi|vakf|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
+    r"|dernegi|vakf|federasyon|konfederasyon|\bodas|\bodalar|borsa|\bbaro\b|\bbarosu|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
     r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
     r"|foundation|union|community)"
+)
+# A board that every company has, read backwards in plain letters: `yönetim kurulu`. Its body is named before it.
+_BOARD = re.compile(
+    r"\bkurul\w* (?:yonetim|icra|yurutme|denetim|danisma|disiplin|mutevelli|genel|divan|yayin|hakem|teknik|bilim)\b"
 )
 # Offices of states that clubs and companies have as well.
 SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
@@ -74,6 +80,22 @@ class Field:
         """Words that belong to a country or an organisation."""
         return frozenset(w for n in self.named for w in range(n.found.first, n.found.last + 1))
 
+    @cached_property
+    def offices(self) -> list[Found]:
+        """The office words that mean what they say: weak ones right behind a state only, before all others."""
+        states = {n.found.last: n.found.first for n in self.named if n.found.phrase.kind == "country"}
+        weak = [
+            r for r in self.roles if r.phrase.weak and r.first - 1 in states and not self._branch(states[r.first - 1])
+        ]
+        return [*weak, *(r for r in self.roles if not r.phrase.weak)]
+
+    def _branch(self, state: int) -> bool:
+        """Whether a state at this word is where a firm's branch is: `Samsung Türkiye Başkanı`."""
+        owner = state - 1
+        if owner < 0 or owner in self.covered or self.text.gap(owner) != " " or self.text.starts_sentence(owner):
+            return False
+        return self.text.capital(owner)
+
     def office(self, first: int, last: int) -> Found | None:
         """The office words that belong to the name at words `first` to `last`, wherever they stand."""
         return self._outer(
@@ -93,7 +115,7 @@ class Field:
     def _outer(self, role: Found | None) -> Found | None:
         """The office of which another is only the owner: `пресс-секретарь акима X` is a spokesman."""
         while role is not None and self.text.language == "ru":
-            before = [r for r in self.roles if r.last == role.first - 1]
+            before = [r for r in self.offices if r.last == role.first - 1]
             if not before:
                 break
             role = max(before, key=lambda r: r.words)
@@ -103,14 +125,14 @@ class Field:
         """The office words that end right before word `at`, a courtesy word aside."""
         while at >= 1 and self.text.folded(at - 1) in COURTESY | _FILLER:
             at -= 1
-        ending = [r for r in self.roles if r.last == at - 1 and self._close(r.last)]
+        ending = [r for r in self.offices if r.last == at - 1 and self._close(r.last)]
         return max(ending, key=lambda r: r.words, default=None)
 
     def role_after(self, at: int) -> Found | None:
         """The office words that follow word `at` as an apposition: `X, министр иностранных дел …`."""
         if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
             return None
-        beginning = [r for r in self.roles if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
+        beginning = [r for r in self.offices if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
         return min(beginning, key=lambda r: (r.first, -r.words), default=None)
 
     def _role_far_before(self, at: int) -> Found | None:
@@ -121,7 +143,7 @@ class Field:
         for word in range(at - 1, max(-1, at - TAIL), -1):
             if not set(self.text.gap(word)) <= set(' "«»“”-'):
                 return None
-            here = [r for r in self.roles if r.last == word]
+            here = [r for r in self.offices if r.last == word]
             if here:
                 return max(here, key=lambda r: r.words)
             if word not in self.covered and not self._in_tail(word, tail, last=word == at - 1):
@@ -131,7 +153,7 @@ class Field:
     def _role_of_list(self, at: int) -> Found | None:
         """The office of all the names of a list: `sədrin müavinləri X, Y və Z`."""
         for word in range(at - 1, max(-1, at - TAIL), -1):
-            plural = [r for r in self.roles if r.last == word]
+            plural = [r for r in self.offices if r.last == word]
             if plural:
                 return plural[0] if word < at - 1 and self._plural(plural[0]) else None
             if self.text.gap(word) not in {" ", ", ", ".", ". "}:
@@ -156,7 +178,7 @@ class Field:
 
     def _given(self, at: int) -> Found | None:
         """The office that somebody named before it is given: `X ölkəmizin Hindistandakı səfiri təyin olunub`."""
-        for role in self.roles:
+        for role in self.offices:
             if (
                 at < role.first <= at + 6
                 and self._same_sentence(at, role.first)
@@ -175,8 +197,11 @@ class Field:
 
 def is_public(field: Field, role: Found) -> bool:
     """Whether the office is a public one, by its kind or by the body it belongs to: the body named nearest decides."""
+    if role.phrase.weak:
+        return True  # it is a state's
     words = _around(field, role)
-    kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in words)
+    bodies = _BOARD.sub("", " ".join(words)).split()
+    kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in bodies)
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if role.phrase.target in ANYBODY:
         return public or _international(field, role)
@@ -205,11 +230,20 @@ def _around(field: Field, role: Found) -> list[str]:
     first, last = _first_near(text, role), role.last
     own = [*range(role.last, role.first - 1, -1)]
     before = [*range(role.first - 1, first - 1, -1)]
+    if text.language == "tr" and role.phrase.target in CHAIRS:
+        before = before[: _own(field, before)]
     if text.language in {"ru", "en"}:
         while last + 1 < len(text.words) and last - role.last < NEAR and set(text.gap(last)) <= set(' "«“'):
             last += 1
         return [_plain(text, word) for word in (*own, *range(role.last + 1, last + 1), *before)]
     return [_plain(text, word) for word in (*own, *before)]
+
+
+def _own(field: Field, before: list[int]) -> int:
+    """How many of the words before an office may name its body: a comma or another office ends it."""
+    others = {r.last for r in field.roles}
+    ends = (at for at, word in enumerate(before) if "," in field.text.gap(word) or word in others)
+    return next(ends, len(before))
 
 
 def _first_near(text: Text, role: Found) -> int:

@@ -151,14 +151,14 @@ class Surnames:
         role = field.role_before(first) or (field.role_after(at) if initials else None)
         if role is None or day is None:
             return None
-        country = country_of(field, role)
+        country, meant = country_of(field, role), field.meanings(role)
         word = field.text.words[at][:length]
         keys = self._keys(word)
         holders = [
             official
             for official in {o.id: o for key in keys for o in self._by_surname.get(key, ())}.values()
             for term in official.on(day)
-            if term.role == role.phrase.target and (not country or country in {term.country, term.to_country})
+            if term.role in meant and (not country or country in {term.country, term.to_country})
         ]
         named = {o.id: o for o in holders if not initials or sound(o.name())[:1] == sound(initials)[:1]}
         if len(named) != 1:

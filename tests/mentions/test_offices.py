@@ -43,3 +43,31 @@ def test_a_known_official_has_the_office_that_is_said_else_that_of_the_day(
 ) -> None:
     """Said beside the name; else held on the day, or now; else the last before; never one of the future."""
     assert [role for _, role in offices(text, language, day)] == [office]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ABD Başkanı Orhan Dağkapılı sustu.", [("Orhan Dağkapılı", "cumhurbaşkanı (ABD)")]),
+        ("Amerikan Başkanı Orhan Dağkapılı sustu.", [("Orhan Dağkapılı", "cumhurbaşkanı")]),
+        ("Başkan Trump sustu.", []),
+        ("Eski Başkan Donald Trump sustu.", [("Donald Trump", "cumhurbaşkanı (ABD)")]),
+        ("Belediye Başkan Yardımcısı Orhan Dağkapılı sustu.", [("Orhan Dağkapılı", "başkan yardımcısı")]),
+        ("Rekabet Kurumu Başkanı Orhan Dağkapılı sustu.", [("Orhan Dağkapılı", "başkan")]),
+        ("İl Seçim Kurulu Başkanı Orhan Dağkapılı sustu.", [("Orhan Dağkapılı", "başkan")]),
+        ("Denizspor Başkanı Orhan Dağkapılı sustu.", []),
+        ("Belediye sustu, Denizspor Başkanı Orhan Dağkapılı da.", []),
+        ("Demir Holding Yönetim Kurulu Başkanı Orhan Dağkapılı sustu.", []),
+        ("Demirtaş İcra Kurulu Başkanı Orhan Dağkapılı sustu.", []),
+        ("Bursa Ticaret Odası Başkanı Orhan Dağkapılı sustu.", []),
+        ("Toplantıda Demirtel Türkiye Başkanı Orhan Dağkapılı sustu.", []),
+    ],
+)
+def test_a_turkish_baskan_leads_a_state_only_behind_its_name(text: str, found: list[tuple[str, str]]) -> None:
+    """Elsewhere it is the chair of a body, and an official's only where the body is public."""
+    assert offices(text, "tr", dt.date(2023, 6, 1)) == found
+
+
+def test_a_baskan_by_surname_is_the_head_of_state_of_the_day() -> None:
+    """Only who leads a state is known by the word and a surname."""
+    assert offices("Başkan Biden sustu.", "tr") == [("Biden", "cumhurbaşkanı (ABD)")]
