@@ -1,7 +1,7 @@
 """Offices in one text: which office words belong to a name, whether the office is public, and of which country."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analytics.mentions.countries import Named
@@ -39,7 +39,7 @@ _BOARD = re.compile(
     r"\bkurul\w* (?:yonetim|icra|yurutme|denetim|danisma|disiplin|mutevelli|genel|divan|yayin|hakem|teknik|bilim)\b"
 )
 # Offices of states that clubs and companies have as well.
-SHARED = frozenset({"president", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
+SHARED = frozenset({"president", "chancellor", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
     "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
@@ -54,6 +54,37 @@ _TAIL = {
     ),
     "en": re.compile(r"of|the|for|and"),
 }
+# Whose deputies have an office of their own; another minister's is a deputy minister, anybody else's a deputy head.
+DEPUTIES = {
+    "president": "vice-president",
+    "prime-minister": "deputy-prime-minister",
+    "chancellor": "deputy-prime-minister",
+    "foreign-minister": "deputy-foreign-minister",
+    "secretary-of-state": "deputy-foreign-minister",
+    "speaker": "deputy-speaker",
+    "senate-speaker": "deputy-speaker",
+    "secretary-general": "deputy-secretary-general",
+    "chair": "deputy-chair",
+    "minister": "deputy-minister",
+    "head": "deputy-head",
+}
+# Words beside an office, in plain letters, by which it is a deputy's; and by which it is not held at all.
+_DEPUTY = {
+    "az": re.compile(r"muavin\w*"),
+    "tr": re.compile(r"yardimci(?!lig)\w*"),
+    "kk": re.compile(r"орынбасар\w*"),
+    "ru": re.compile(r"(?:зам|заместител\w*|вице)-?"),
+    "en": re.compile(r"(?:deputy|vice|assistant)-?|under-"),
+}
+_NOT_HELD = {
+    "az": re.compile(r"(?:komekci|namized|muhafiz)\w*"),
+    "tr": re.compile(r"aday\w*"),
+    "kk": re.compile(r"(?:көмекші|кандидат|үміткер)\w*"),
+    "ru": re.compile(r"помощни[кц]\w*|кандидат\w*"),
+    "en": re.compile(r"shadow|candidates?|nominees?|aides?"),
+}
+# Between a candidate and the office: `кандидат на пост президента`, `candidate for governor`.
+_STRIVING = frozenset("в на пост должность for the to".split())
 _AND = frozenset("və ve и and мен және bəy oğlu qızı xanım".split())
 _PLURAL = {
     "az": re.compile("^l[ae]r"),
@@ -98,19 +129,40 @@ class Field:
 
     def office(self, first: int, last: int) -> Found | None:
         """The office words that belong to the name at words `first` to `last`, wherever they stand."""
-        return self._outer(
-            self.role_before(first)
+        role = (
+            self._before(first)
             or self._role_far_before(first)
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
         )
+        return self._held(self._outer(role))
+
+    def role_before(self, at: int) -> Found | None:
+        """The office words that end right before word `at`, a courtesy word aside, as they are held."""
+        return self._held(self._before(at))
+
+    def _held(self, role: Found | None) -> Found | None:
+        """The office that is held: a deputy's of a deputy, and none of an aide, a shadow or a candidate."""
+        if role is None or role.phrase.target in DEPUTIES.values():
+            return role
+        word = _beside(self.text, role)
+        if _NOT_HELD[self.text.language].fullmatch(word):
+            return None
+        if not _DEPUTY[self.text.language].fullmatch(word):
+            return role
+        target = role.phrase.target
+        deputy = DEPUTIES.get(target, "deputy-minister" if target.endswith("minister") else "deputy-head")
+        return role._replace(phrase=replace(role.phrase, target=deputy))
 
     def meanings(self, role: Found) -> frozenset[str]:
         """The offices that the same words may mean: `Dışişleri Bakanı` is a secretary of state as well."""
-        return frozenset(
-            r.phrase.target for r in self.roles if (r.first, r.last, r.length) == (role.first, role.last, role.length)
-        )
+        said = frozenset(r.phrase.target for r in self.roles if _same(r, role))
+        return said if role.phrase.target in said else frozenset({role.phrase.target})
+
+    def kind(self, role: Found) -> str:
+        """The office as the words have it: of a deputy, the office whose deputy it is."""
+        return next((r.phrase.target for r in self.offices if _same(r, role)), role.phrase.target)
 
     def _outer(self, role: Found | None) -> Found | None:
         """The office of which another is only the owner: `пресс-секретарь акима X` is a spokesman."""
@@ -121,9 +173,10 @@ class Field:
             role = max(before, key=lambda r: r.words)
         return role
 
-    def role_before(self, at: int) -> Found | None:
-        """The office words that end right before word `at`, a courtesy word aside."""
+    def _before(self, at: int) -> Found | None:
         while at >= 1 and self.text.folded(at - 1) in COURTESY | _FILLER:
+            at -= 1
+        if says_how(self.text, at - 1) and self._close(at - 1) and not any(r.last == at - 1 for r in self.offices):
             at -= 1
         ending = [r for r in self.offices if r.last == at - 1 and self._close(r.last)]
         return max(ending, key=lambda r: r.words, default=None)
@@ -195,6 +248,29 @@ class Field:
         return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
 
 
+def _same(one: Found, other: Found) -> bool:
+    return (one.first, one.last, one.length) == (other.first, other.last, other.length)
+
+
+def _beside(text: Text, role: Found) -> str:
+    """The word, in plain letters, that says how an office is held: before it in Russian and English, else behind it."""
+    if text.language not in {"ru", "en"}:
+        return _plain(text, role.last + 1) if text.gap(role.last) == " " else ""
+    at = role.first - 1
+    while at > 0 and text.folded(at) in _STRIVING and text.gap(at) == " ":
+        at -= 1
+    gap = text.gap(at) if at >= 0 else ""
+    return _plain(text, at) + gap.strip(" .") if gap in {" ", "-", ". "} else ""
+
+
+def says_how(text: Text, at: int) -> bool:
+    """Whether a word between an office and a name says how it is held: `Genel Müdür Yardımcısı X`."""
+    if text.language in {"ru", "en"} or at < 0:
+        return False
+    word = _plain(text, at)
+    return bool(_DEPUTY[text.language].fullmatch(word) or _NOT_HELD[text.language].fullmatch(word))
+
+
 def is_public(field: Field, role: Found) -> bool:
     """Whether the office is a public one, by its kind or by the body it belongs to: the body named nearest decides."""
     if role.phrase.weak:
@@ -203,9 +279,9 @@ def is_public(field: Field, role: Found) -> bool:
     bodies = _BOARD.sub("", " ".join(words)).split()
     kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in bodies)
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
-    if role.phrase.target in ANYBODY:
+    if field.kind(role) in ANYBODY:
         return public or _international(field, role)
-    return not (role.phrase.target in SHARED and ((private and not public) or _of_a_club(field, role)))
+    return not (field.kind(role) in SHARED and ((private and not public) or _of_a_club(field, role)))
 
 
 def _international(field: Field, role: Found) -> bool:
@@ -230,7 +306,7 @@ def _around(field: Field, role: Found) -> list[str]:
     first, last = _first_near(text, role), role.last
     own = [*range(role.last, role.first - 1, -1)]
     before = [*range(role.first - 1, first - 1, -1)]
-    if text.language == "tr" and role.phrase.target in CHAIRS:
+    if text.language == "tr" and field.kind(role) in CHAIRS:
         before = before[: _own(field, before)]
     if text.language in {"ru", "en"}:
         while last + 1 < len(text.words) and last - role.last < NEAR and set(text.gap(last)) <= set(' "«“'):

@@ -26,7 +26,7 @@ from analytics.mentions.names import (
     oblique,
     says_where,
 )
-from analytics.mentions.offices import TAIL, Field, country_of, is_public, said
+from analytics.mentions.offices import TAIL, Field, country_of, is_public, said, says_how
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
@@ -116,7 +116,7 @@ class PeopleFinder:
         last = at
         for word in range(at, min(at + 4, len(text.words))):
             may_be = begins_name if word == at else is_name_word
-            if word in taken or word in field.covered or not may_be(text, word):
+            if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
                 break
             initial = len(text.words[word - 1]) <= 2
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):

@@ -71,3 +71,32 @@ def test_a_turkish_baskan_leads_a_state_only_behind_its_name(text: str, found: l
 def test_a_baskan_by_surname_is_the_head_of_state_of_the_day() -> None:
     """Only who leads a state is known by the word and a surname."""
     assert offices("Başkan Biden sustu.", "tr") == [("Biden", "cumhurbaşkanı (ABD)")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "office"),
+    [
+        ("ru", "Вчера заместитель министра обороны Иван Долинов молчал.", "заместитель министра"),
+        ("ru", "Вчера вице-министр обороны Иван Долинов молчал.", "заместитель министра"),
+        ("ru", "Вчера вице-губернатор Иван Долинов молчал.", "заместитель главы"),
+        ("ru", "Вчера заместителя генерального прокурора Ивана Долинова не было.", "заместитель главы"),
+        ("ru", "Вчера помощник министра обороны Иван Долинов молчал.", None),
+        ("ru", "Вчера кандидат на пост президента Иван Долинов молчал.", None),
+        ("en", "The Deputy Defence Minister Alan Foster was silent.", "deputy minister"),
+        ("en", "The Assistant Attorney General Alan Foster was silent.", "deputy head"),
+        ("en", "The shadow home secretary Alan Foster was silent.", None),
+        ("en", "The candidate for governor Alan Foster was silent.", None),
+        ("en", "The court sat under President Alan Foster.", "president"),
+        ("az", "Baş prokurorun müavini Sadıq Dənizli susub.", "rəis müavini"),
+        ("az", "Sadıq Dənizli, baş prokurorun müavini, susub.", "rəis müavini"),
+        ("az", "Sadıq Dənizli, prezident namizədi, susub.", None),
+        ("az", "Müdafiə nazirinin müavini Sadıq Dənizli susub.", "nazirin müavini"),
+        ("tr", "Başbakan Yardımcısı Orhan Dağkapılı sustu.", "başbakan yardımcısı"),
+        ("tr", "Vali Yardımcısı Orhan Dağkapılı sustu.", "başkan yardımcısı"),
+        ("tr", "Milletvekili Adayı Orhan Dağkapılı sustu.", None),
+        ("kk", "Қорғаныс министрінің орынбасары Орхан Тауов айтты.", "министрдің орынбасары"),
+    ],
+)
+def test_a_deputy_is_a_deputy_and_a_candidate_holds_no_office(language: str, text: str, office: str | None) -> None:
+    """An aide, a shadow and a candidate are no officials by the office of another."""
+    assert [role for _, role in offices(text, language)] == [office] * (office is not None)
