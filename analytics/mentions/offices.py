@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analytics.mentions.countries import Named
-from analytics.mentions.names import COURTESY
+from analytics.mentions.names import COURTESY, is_name_word
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Places, Text
 from analytics.text.letters import plain
@@ -85,6 +85,15 @@ _NOT_HELD = {
 }
 # Between a candidate and the office: `кандидат на пост президента`, `candidate for governor`.
 _STRIVING = frozenset("в на пост должность for the to".split())
+# Whose relative somebody is: `X, wife of Vice President Y`.
+_KIN = frozenset(
+    "wife husband widow widower son daughter brother sister father mother nephew niece uncle aunt cousin grandson"
+    " granddaughter жена супруга вдова муж супруг сын дочь брат сестра отец мать зять племянник племянница внук внучка"
+    " дядя тетя".split()
+)
+# The ending of whose, in plain letters: `prezidentin`; and a Russian adjective's, of a body: `мэр Нижнего Новгорода`.
+_WHOSE = {lang: re.compile(r"\w*n?[iu]n") for lang in ("az", "tr")} | {"kk": re.compile(r"\w*[ндт][ыі]ң")}
+_ADJECTIVE = re.compile(r".{2,}(?:ого|его|ой|ей|ых|их)")
 _AND = frozenset("və ve и and мен және bəy oğlu qızı xanım".split())
 _PLURAL = {
     "az": re.compile("^l[ae]r"),
@@ -186,7 +195,35 @@ class Field:
         if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
             return None
         beginning = [r for r in self.offices if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
+        kin = {r.first for r in beginning if any(self.text.folded(word) in _KIN for word in range(at + 1, r.first))}
+        beginning = [r for r in beginning if r.first not in kin and not self._owner(r) and not self._of_next(r)]
         return min(beginning, key=lambda r: (r.first, -r.words), default=None)
+
+    def _owner(self, role: Found) -> bool:
+        """Whether an office is only whose something is: `X, prezidentin oğlu`. A deputy's is an office all the same."""
+        whose, apart = _WHOSE.get(self.text.language), self.text.gap(role.last) in {"'", "’"}
+        if whose is None or says_how(self.text, role.last + 1):
+            return False
+        return bool(whose.fullmatch(_plain(self.text, role.last + 1) if apart else role.rest))
+
+    def _of_next(self, role: Found) -> bool:
+        """Whether an office behind a name is the next one's, who is named behind it: `X, İzmir valisi Y`.
+
+        Russian and English have the body there, so that it takes two words of a name.
+        """
+        text, at = self.text, role.last + 1 + says_how(self.text, role.last + 1)
+        while at in self.covered:
+            at += 1
+        if not self._names(at):
+            return False
+        if text.language not in {"ru", "en"}:
+            return True
+        return self._names(at + 1) and not _ADJECTIVE.fullmatch(text.folded(at))
+
+    def _names(self, at: int) -> bool:
+        """Whether a word behind another may be a name's."""
+        text = self.text
+        return at < len(text.words) and at not in self.covered and text.gap(at - 1) == " " and is_name_word(text, at)
 
     def _role_far_before(self, at: int) -> Found | None:
         """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`."""
@@ -265,7 +302,7 @@ def _beside(text: Text, role: Found) -> str:
 
 def says_how(text: Text, at: int) -> bool:
     """Whether a word between an office and a name says how it is held: `Genel Müdür Yardımcısı X`."""
-    if text.language in {"ru", "en"} or at < 0:
+    if text.language in {"ru", "en"} or not 0 <= at < len(text.words):
         return False
     word = _plain(text, at)
     return bool(_DEPUTY[text.language].fullmatch(word) or _NOT_HELD[text.language].fullmatch(word))

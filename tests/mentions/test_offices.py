@@ -100,3 +100,31 @@ def test_a_baskan_by_surname_is_the_head_of_state_of_the_day() -> None:
 def test_a_deputy_is_a_deputy_and_a_candidate_holds_no_office(language: str, text: str, office: str | None) -> None:
     """An aide, a shadow and a candidate are no officials by the office of another."""
     assert [role for _, role in offices(text, language)] == [office] * (office is not None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("tr", "Hatice Dağkapılı, İzmir Valisi Orhan Demir sustu.", ["Orhan Demir"]),
+        ("tr", "Hatice Dağkapılı, İzmir Vali Yardımcısı Orhan Demir sustu.", ["Orhan Demir"]),
+        ("tr", "Hatice Dağkapılı, İzmir Valisi, sustu.", ["Hatice Dağkapılı"]),
+        ("tr", "Hatice Dağkapılı, Vali'nin eşi, sustu.", []),
+        ("az", "Sadıq Dənizli, ABŞ-ın prezidenti Orxan Dağqapılı susub.", ["Orxan Dağqapılı"]),
+        ("az", "Sadıq Dənizli, ABŞ-ın prezidenti, susub.", ["Sadıq Dənizli"]),
+        ("az", "Sadıq Dənizli, prezidentin oğlu, susub.", []),
+        ("en", "Anna Foster, wife of Vice President Alan Foster, was silent.", ["Alan Foster"]),
+        ("en", "Anna Foster, daughter of the president, was silent.", []),
+        ("en", "Anna Foster, Foreign Minister Alan West and others were silent.", ["Alan West"]),
+        ("en", "Anna Foster, president of Peru, was silent.", ["Anna Foster"]),
+        ("en", "Anna Foster, Mayor of New Foxville, was silent.", ["Anna Foster"]),
+        ("ru", "Не было их: Иван Долинов, министр обороны Перу Антон Горский.", ["Антон Горский"]),
+        ("ru", "Иван Долинов, мэр Восточного Долинска, не молчал.", ["Иван Долинов"]),
+        ("ru", "Анна Долинова, жена президента, не молчала.", []),
+        ("kk", "Орхан Тауов, Перу президентінің ұлы, бұл туралы айтты.", []),
+    ],
+)
+def test_an_office_behind_a_name_is_not_the_next_ones_nor_a_relatives(
+    language: str, text: str, found: list[str]
+) -> None:
+    """Whoever is named right behind the office holds it, and whose wife or son somebody is makes no official."""
+    assert [name for name, _ in offices(text, language)] == found
