@@ -25,7 +25,7 @@ _PUBLIC = re.compile(
     r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
     r"|\bkurumu|diyanet|komisyon|konsey|mahkeme|danistay|yargitay|sayistay"
     r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
-    r"|департамент|полици|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
+    r"|департамент|полици|надзор|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
     r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
 )
 _PRIVATE = re.compile(
@@ -39,7 +39,17 @@ _BOARD = re.compile(
     r"\bkurul\w* (?:yonetim|icra|yurutme|denetim|danisma|disiplin|mutevelli|genel|divan|yayin|hakem|teknik|bilim)\b"
 )
 # Offices of states that clubs and companies have as well.
-SHARED = frozenset({"president", "chancellor", "minister", "member-of-parliament", "secretary-general", "spokesperson"})
+SHARED = frozenset(
+    {
+        "president",
+        "vice-president",
+        "chancellor",
+        "minister",
+        "member-of-parliament",
+        "secretary-general",
+        "spokesperson",
+    }
+)
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
     "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
@@ -318,7 +328,19 @@ def is_public(field: Field, role: Found) -> bool:
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if field.kind(role) in ANYBODY:
         return public or _international(field, role)
+    if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
+        return public or (not private and _speaks_for_power(field, role))
     return not (field.kind(role) in SHARED and ((private and not public) or _of_a_club(field, role)))
+
+
+def _speaks_for_power(field: Field, role: Found) -> bool:
+    """Whether a state, a known body or an office is right before a spokesman's office, or near behind it."""
+    before = role.first - 1
+    if before > 0 and field.text.folded(before) == "s":
+        before -= 1  # the minister's
+    others = [n.found for n in field.named] + [r for r in field.roles if not role.first <= r.first <= role.last]
+    near = any(r.last == before or 0 < r.first - role.last <= BESIDE + 1 for r in others)
+    return near or (before >= 0 and field.text.folded(before) == "military")
 
 
 def _international(field: Field, role: Found) -> bool:

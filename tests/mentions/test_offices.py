@@ -128,3 +128,20 @@ def test_an_office_behind_a_name_is_not_the_next_ones_nor_a_relatives(
 ) -> None:
     """Whoever is named right behind the office holds it, and whose wife or son somebody is makes no official."""
     assert [name for name, _ in offices(text, language)] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "The Foxville spokeswoman Anna Foster was silent.", []),
+        ("en", "It was said by Anna Foster, spokeswoman for the show.", []),
+        ("en", "It was said by Anna Foster, a spokeswoman for the police.", ["Anna Foster"]),
+        ("en", "The Foreign Minister's spokeswoman Anna Foster was silent.", ["Anna Foster"]),
+        ("ru", "Вчера пресс-секретарь сети Иван Долинов молчал.", []),
+        ("ru", "Вчера вице-президент компании Иван Долинов молчал.", []),
+        ("ru", "Вчера пресс-секретарь акима Иван Долинов молчал.", ["Иван Долинов"]),
+    ],
+)
+def test_a_spokesman_speaks_for_a_state_or_is_no_official(language: str, text: str, found: list[str]) -> None:
+    """A public body, a state, a known organisation or an office is named beside the word."""
+    assert [name for name, _ in offices(text, language)] == found
