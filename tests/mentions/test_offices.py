@@ -145,3 +145,9 @@ def test_an_office_behind_a_name_is_not_the_next_ones_nor_a_relatives(
 def test_a_spokesman_speaks_for_a_state_or_is_no_official(language: str, text: str, found: list[str]) -> None:
     """A public body, a state, a known organisation or an office is named beside the word."""
     assert [name for name, _ in offices(text, language)] == found
+
+
+def test_words_of_two_offices_find_the_holder_of_either() -> None:
+    """A surname beside them is known by whichever of the two somebody held on the day."""
+    found = offices("Бас хатшы Мамаюсупов бұл туралы айтты.", "kk", dt.date(2018, 2, 1))
+    assert found == [("Мамаюсупов", "бас хатшы (ТүркПА)")]
