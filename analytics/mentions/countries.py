@@ -13,6 +13,7 @@ from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import Sense
 from analytics.text.letters import fold, plain
+from analytics.text.ru import is_plural
 from analytics.text.suffixes import Reading
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
@@ -43,6 +44,9 @@ _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
 _CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
 _AT_A_PLACE = frozenset("da de dan den daki deki".split())
 _TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its district: Qazax rayonu
+# In Russian a state in the plural is a surname (`Ливанов`), unless there are several: of all of these, or counted.
+_MANIFOLD = frozenset("америка корея".split())
+_SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
 _SPAN = 8  # words that the name of a body may have after the country
 ABBREVIATION = 5  # letters of an abbreviation at the most
@@ -132,12 +136,22 @@ def _written_right(found: Found, text: Text) -> bool:
         return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
     if phrase.abbreviation:
         return all(word.isupper() for word in text.words[found.first : found.last]) and raw.isupper()
-    if (found.words == 1 or phrase.reads == "demonym") and phrase.short and not _own_letters(raw, found, text):
+    short = (found.words == 1 or phrase.reads == "demonym") and phrase.short
+    if _plural_of_a_state(found, text) or (short and not _own_letters(raw, found, text)):
         return False
     nationality = phrase.reads == "demonym" or (found.words == 1 and _ending(found, text) == "demonym")
     if nationality and text.language in SMALL_NATIONALITIES:
         return True
     return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
+
+
+def _plural_of_a_state(found: Found, text: Text) -> bool:
+    """Whether a Russian word would be a state in the plural, which a surname is rather: `Ливанов`, `Оманы`."""
+    if text.language != "ru" or found.words > 1 or found.phrase.kind != "country" or found.phrase.reads != "name":
+        return False
+    state = fold(found.phrase.text)
+    counted = found.first > 0 and text.folded(found.first - 1) in _SEVERAL
+    return is_plural(text.folded(found.first), state) and state not in _MANIFOLD and not counted
 
 
 def _ending(found: Found, text: Text) -> Reading | None:

@@ -1,6 +1,6 @@
 """Russian: what only this language knows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import Stemmer
 
@@ -38,6 +38,15 @@ _ADJECTIVE = "ий ый ой ая яя ое ее ие ые его ого ему 
 _ADJECTIVE_END = ("ий", "ый", "ой", "ая", "ое", "ие", "ые", "ых", "их")
 # The vowel that leaves an inflected noun: азербайджанец, азербайджанца.
 _FLEETING = (("ец", "ц"), ("анин", "ан"), ("янин", "ян"), ("ок", "к"))
+_BEFORE_I = "гкхжчшщ"  # letters that и stands behind where ы does behind others: Америки, but Ганы
+# Endings of the plural alone, behind the stem of a noun in -а, -я, -й, -ь, and behind any other.
+_PLURAL = {
+    "а": ("", "ам", "ами", "ах"),
+    "я": ("ь", "й", "ям", "ями", "ях"),
+    "й": ("и", "ев", "ям", "ями", "ях"),
+    "ь": ("ей", "ям", "ями", "ях"),
+    "": ("ы", "и", "ов", "ев", "ам", "ами", "ах"),
+}
 
 
 def forms(word: str) -> frozenset[str]:
@@ -55,15 +64,28 @@ def is_form(form: str, word: str) -> bool:
     )
 
 
+def is_plural(form: str, word: str) -> bool:
+    """Whether a folded form of a noun in the singular can only be of its plural: `америк`, `иранов`."""
+    ending = word[-1:] if word[-1:] in _PLURAL else ""
+    stem = word.removesuffix(ending)
+    return form != word and form.startswith(stem) and form[len(stem) :] in _PLURAL[ending]
+
+
 def _declined(word: str) -> list[tuple[str, Collection[str]]]:
     """What a word is declined from, and the endings that it takes."""
     for ending in _ADJECTIVE_END:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return [(word.removesuffix(ending), _ADJECTIVE)]
     for ending, others in _NOUN.items():
-        if word.endswith(ending):
-            return [(word.removesuffix(ending), others)]
-    if word[-1:] in "еёиоуэю":
+        if word.endswith(ending) and not word.endswith(("оа", "уа")):  # Самоа has no cases
+            return [_spelt(word.removesuffix(ending), others)]
+    if word[-1:] in "аеёиоуэю":
         return []
     fleeting = ((word.removesuffix(ending) + short, _CONSONANT) for ending, short in _FLEETING if word.endswith(ending))
-    return [(word, _CONSONANT), *fleeting]
+    return [_spelt(word, _CONSONANT), *fleeting]
+
+
+def _spelt(stem: str, endings: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """A stem with the endings that may be written behind it: `Ганы` and not `Гани`."""
+    other = "ы" if stem[-1:] in _BEFORE_I else "и"
+    return stem, [ending for ending in endings if ending != other or "ы" not in endings]

@@ -77,11 +77,35 @@ def test_russian_words_have_the_forms_of_their_declension(word: str, some: str) 
     assert set(some.split()) <= ru.forms(word)
 
 
-@pytest.mark.parametrize(("word", "other"), [("мали", "малина"), ("перу", "перо"), ("того", "тога"), ("чили", "число")])
+@pytest.mark.parametrize(
+    ("word", "other"), [("мали", "малина"), ("перу", "перо"), ("того", "тога"), ("чили", "число"), ("самоа", "само")]
+)
 def test_russian_words_that_do_not_decline_stay_as_they_are(word: str, other: str) -> None:
     """A name in a vowel that no declension has keeps one form, and words that begin alike are not it."""
     assert ru.forms(word) == {word}
     assert other not in ru.forms(word)
+
+
+def test_a_russian_ending_is_spelt_as_its_letter_asks() -> None:
+    """и stands behind к and ы behind н: `Гани` is a surname and no form of Гана."""
+    assert {"ганы", "америки"} <= ru.forms("гана") | ru.forms("америка")
+    assert not {"гани", "америкы", "ирани"} & (ru.forms("гана") | ru.forms("америка") | ru.forms("иран"))
+
+
+@pytest.mark.parametrize(
+    ("word", "plural", "singular"),
+    [
+        ("ливан", "ливанов ливаны ливанами", "ливан ливана ливаном ливане"),
+        ("корея", "корей кореям", "корея кореи кореей"),
+        ("китай", "китаев китаи", "китай китая китае"),
+        ("куба", "куб кубам", "куба кубы кубе"),
+        ("филиппины", "", "филиппины филиппин филиппинах"),
+    ],
+)
+def test_a_plural_is_told_from_the_singular(word: str, plural: str, singular: str) -> None:
+    """A form that the singular has as well is none of the plural alone; a name in the plural has no singular."""
+    assert all(ru.is_plural(form, word) for form in plural.split())
+    assert not any(ru.is_plural(form, word) for form in singular.split())
 
 
 @pytest.mark.parametrize(
