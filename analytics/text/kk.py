@@ -17,7 +17,7 @@ STOP_WORDS = frozenset(
 
 # Cyrillic, and the Latin alphabets of 2018 and 2021 in plain letters.
 _CASE = (
-    r"[ндт][ыі]ң|[ғгқк][ае]|н[ае]|[ндт]?[ыі]|[дт]ан|[дт]ен|н[ае]н|н?[дт][ае]|[мбп]ен|н"
+    r"[ндт][ыі][ңн]|[ғгқк][ае]|н[ае]|[ндт]?[ыі]|[дт]ан|[дт]ен|н[ае]н|н?[дт][ае]|[мбп]ен|н"
     r"|[ndt][yi][nŋń]|[gkqǵğ][ae]|n[ae]|[dt][ae]n|n?[dt][ae]|[mbp]en|[ndt][yi]"
 )
 SUFFIXES = Suffixes(
@@ -25,9 +25,9 @@ SUFFIXES = Suffixes(
         "plural": r"[лдт][ае]р|[ldt][ae]r",
         "possessive": r"[ыі]?м[ыі]з|с?[ыі]|s?[yi]",
         "case": _CASE,
-        "relational": r"[ғгқк][ыі]|[gkqǵğ][yi]",
-        "relational_plural": r"[лдт][ае]р",
-        "relational_case": _CASE,
+        "relational": r"(?<=[дт][ае]|[ндт][ыі])[ғгқк][ыі]|(?<=[dt][ae]|[ndt][yi])[gkqǵğ][yi]",
+        "relational_plural": r"(?<=[ғгқк][ыі])[лдт][ае]р",
+        "relational_case": rf"(?<=[ғгқкgkqǵğ][ыіyi]|[ае]р)(?:{_CASE})",
     },
     demonym=r"[лдт][ыі]қ|[лдт][ыі]к|l[yi][qk]",
 )

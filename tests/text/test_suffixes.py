@@ -10,13 +10,19 @@ from analytics.text.suffixes import Suffixes
 
 CHAINS = {
     "az": "ın nın a ya ə yə ı nı i ni da də dan dən la lə yla dakı dəki dakılar dakılardan dır dədir sa dasınızsa "
-    "dandır lar lara mız nda ndakı nın nə ydı dirmi",
-    "tr": "ın nin a ya e ye ı yı da de dan den ta te tan ten la yla daki deki dır tır lar nda ndaki",
-    "kk": "ның нің дың ты ға қа ге ке да де та те дан нан тан мен бен пен дағы дегі тағы лар ның ды",
+    "dandır lar lara mız nda ndakı nın nə ydı dirmi "
+    "ınkı dakının",
+    "tr": "ın nin a ya e ye ı yı da de dan den ta te tan ten la yla daki deki dır tır lar nda ndaki ninki",
+    "kk": "ның нің дың ты ға қа ге ке да де та те дан нан тан мен бен пен дағы дегі тағы лар ның ды дағыларға дікі нын",
     "en": "s",
 }
 NATIONAL = {"az": "lı li lu lü lılar lıların lının", "tr": "lı li lu lü lılar lıların", "kk": "лық дық тік лықтар"}
-OTHER = {"az": "lıq çılıq pərəst sayağı ca liyyə yalnız", "tr": "lık ca cı", "kk": "ша шыл", "en": "ity ian"}
+OTHER = {
+    "az": "lıq çılıq pərəst sayağı ca liyyə yalnız ala au ki",  # -kı follows a place or an owner, and no case a case
+    "tr": "lık ca cı ki kinin ana",
+    "kk": "ша шыл ғы аға",
+    "en": "ity ian",
+}
 GRAMMARS: dict[str, Suffixes] = {"az": az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
 
 
