@@ -10,24 +10,32 @@ from typing import Literal, NamedTuple
 
 from analytics.mentions.glued import parts
 from analytics.mentions.lexicon import SUFFIXES, Lexicon
+from analytics.mentions.names import begins_name
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import Sense
+from analytics.text import stop_words
 from analytics.text.letters import fold, plain
 from analytics.text.ru import is_plural
-from analytics.text.suffixes import Reading
+from analytics.text.suffixes import Reading, stem
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
 SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nationalities without a capital
 
 # Names that are also common words or names of people, and when they mean the country all the same.
 NEEDS_COMPANY: dict[str, frozenset[str]] = {
-    "az": frozenset({"mali", "butan", "fin"}),
+    "az": frozenset({"mali", "butan"}),
     "tr": frozenset({"mali", "katar", "misir"}),
     "ru": frozenset({"того", "мали"}),
     "en": frozenset(),
     "kk": frozenset({"мали"}),
 }
-PEOPLE_TOO: dict[str, frozenset[str]] = {"en": frozenset({"chad", "jordan", "georgia", "israel", "kenya"})}
+PEOPLE_TOO: dict[str, frozenset[str]] = {
+    "az": frozenset({"çad", "fin"}),
+    "tr": frozenset({"çad"}),
+    "ru": frozenset({"чад", "доминика"}),
+    "en": frozenset({"chad", "jordan", "georgia", "israel", "kenya", "holland"}),
+    "kk": frozenset({"чад"}),
+}
 # What follows a Turkic (not a Turkish) `türk`, in plain letters.
 _TURKIC = re.compile(
     r"(dunya|devlet|dovlet|xalqlar|halklar|dilli|sura|kenes|konsey|birliy|birlig|akademi|cografiya|soylu|toplulu|elem|tarix"
@@ -43,6 +51,9 @@ _BODY = re.compile(
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
 _CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
 _AT_A_PLACE = frozenset("da de dan den daki deki".split())
+# What may follow a person's name and is no noun, in plain letters: small words, and verbs of the past.
+_PARTICLES = frozenset("ve ile ise icin de da ki gibi kimi ucun".split())
+_VERB = re.compile(r".{2,}(?:[aeiulmnrvyz]d[iu]|[fsckptsh]t[iu]|m[iu]s(?:d[iu]r)?|[iu]yor|[iu]b)|dedi|deyir|diyor")
 _TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its district: Qazax rayonu
 # In Russian a state in the plural is a surname (`Ливанов`), unless there are several: of all of these, or counted.
 _MANIFOLD = frozenset("америка корея".split())
@@ -176,7 +187,7 @@ def _own_letters(raw: str, found: Found, text: Text) -> bool:
 def _read(found: Found, text: Text, finder: Finder) -> Named | None:
     """The sense in which a phrase stands here, or None when it is something else."""
     phrase = found.phrase
-    if phrase.kind == "none" or (phrase.reads == "demonym" and (_turkic(found, text) or _town(found, text))):
+    if phrase.kind == "none" or (phrase.reads == "demonym" and _no_people(found, text, finder)):
         return None
     if phrase.kind == "organisation":
         return Named(found, "name", _rule("alias", found))
@@ -193,6 +204,11 @@ def _rule(kind: Literal["alias", "nationality"], found: Found) -> str:
     if found.phrase.weak:
         return "short name, named in full here"
     return f"{kind}, ending -{found.rest}" if found.rest else kind
+
+
+def _no_people(found: Found, text: Text, finder: Finder) -> bool:
+    """Whether a people's name is here something else: Turkic, a town, or a person."""
+    return _turkic(found, text) or _town(found, text) or _person(found, text) or _surname(found, text, finder)
 
 
 def _turkic(found: Found, text: Text) -> bool:
@@ -228,13 +244,44 @@ def _hyphen_demonym(found: Found, text: Text) -> bool:
 
 def _person(found: Found, text: Text) -> bool:
     """Whether a country's name is here a given name or a surname: `Chad Smith`, `Michael Jordan`."""
-    word = text.folded(found.first)
-    if found.words > 1 or word not in PEOPLE_TOO.get(text.language, ()):
+    if found.words > 1 or fold(found.phrase.text, text.language) not in PEOPLE_TOO.get(text.language, ()):
         return False
     after, before = found.last + 1, found.first - 1
     if text.capital(after) and text.gap(found.last) == " " and not text.words[after].isupper():
         return True
-    return before >= 0 and text.capital(before) and text.gap(before) == " " and not text.starts_sentence(before)
+    return _stands_before(text, before) and not text.starts_sentence(before)
+
+
+def _stands_before(text: Text, at: int) -> bool:
+    """Whether word `at` may be the given name before a surname."""
+    return at >= 0 and text.gap(at) == " " and begins_name(text, at)
+
+
+def _surname(found: Found, text: Text, finder: Finder) -> bool:
+    """Whether a people's name is a surname: `Ahmet Türk`, behind a given name and with nobody's noun behind it."""
+    before = found.first - 1
+    if text.language not in {"az", "tr"} or found.words > 1 or found.rest:
+        return False
+    if not text.capital(found.first) or not _stands_before(text, before):
+        return False
+    if text.starts_sentence(before) or _no_given_name(text, before, finder):
+        return False
+    return _no_noun(text, found.last)
+
+
+def _no_given_name(text: Text, at: int, finder: Finder) -> bool:
+    """Whether a word is none that a mother gives: a common word, or one that some name or office begins with."""
+    common = stem(text.folded(at)) in stop_words(text.language)
+    return common or any(_written_right(found, text) for found in finder.at(text, at))
+
+
+def _no_noun(text: Text, at: int) -> bool:
+    """Whether what follows word `at` is nothing that a nationality could be said of: no word, or a verb."""
+    gap = text.gap(at)
+    if gap != " ":
+        return not gap.startswith("-")
+    following = plain(text.folded(at + 1))
+    return not text.capital(at + 1) and bool(_VERB.fullmatch(following) or following in _PARTICLES)
 
 
 def _federal_state(found: Found, text: Text) -> bool:
