@@ -26,7 +26,7 @@ NEEDS_COMPANY: dict[str, frozenset[str]] = {
     "az": frozenset({"mali", "butan"}),
     "tr": frozenset({"mali", "katar", "misir"}),
     "ru": frozenset({"того", "мали"}),
-    "en": frozenset(),
+    "en": frozenset({"rsa"}),
     "kk": frozenset({"мали"}),
 }
 PEOPLE_TOO: dict[str, frozenset[str]] = {
@@ -60,6 +60,8 @@ _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
 _SPAN = 8  # words that the name of a body may have after the country
+_VOWELS = frozenset("aeiouəıöüаеиоыі")
+HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
 ABBREVIATION = 5  # letters of an abbreviation at the most
 
 
@@ -80,7 +82,7 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
     roles: list[Found] = []
     free = 0  # the first word that no name has taken yet
     for at in places:
-        if at < free:
+        if at < free or _second_half(text, at, finder):
             continue
         taken = [f for f in finder.at(text, at) if _written_right(f, text)]
         roles.extend(_longest_roles(taken))
@@ -146,7 +148,7 @@ def _written_right(found: Found, text: Text) -> bool:
     if phrase.kind == "role":
         return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
     if phrase.abbreviation:
-        return all(word.isupper() for word in text.words[found.first : found.last]) and raw.isupper()
+        return _abbreviated(found, text)
     short = (found.words == 1 or phrase.reads == "demonym") and phrase.short
     if _plural_of_a_state(found, text) or (short and not _own_letters(raw, found, text)):
         return False
@@ -154,6 +156,26 @@ def _written_right(found: Found, text: Text) -> bool:
     if nationality and text.language in SMALL_NATIONALITIES:
         return True
     return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
+
+
+def _abbreviated(found: Found, text: Text) -> bool:
+    """Whether an abbreviation is written as one: in capitals, with its own letters, and no ending in capitals, `YAPIN`.
+
+    A text without any diacritics may lack those of ÇHC.
+    """
+    last = text.words[found.last]
+    capitals = [*text.words[found.first : found.last], last[: found.length]]
+    if not all(word.isupper() for word in capitals) or last[found.length :].isupper():
+        return False
+    return text.text.isascii() or _own_letters(capitals[-1], found, text)
+
+
+def _second_half(text: Text, at: int, finder: Finder) -> bool:
+    """Whether a word ends an abbreviation of two halves, `MÜ-YAP`; two that are known stand side by side: `EU-US`."""
+    before = at - 1
+    if before < 0 or text.gap(before) != "-" or not (text.words[at].isupper() and text.words[before].isupper()):
+        return False
+    return 1 < len(text.words[before]) <= HALF and not finder.at(text, before)
 
 
 def _plural_of_a_state(found: Found, text: Text) -> bool:
@@ -181,7 +203,8 @@ def _own_letters(raw: str, found: Found, text: Text) -> bool:
     if text.language == "ru":
         return True  # Russian has no letters that are left out
     written, own = _dotted(raw, text.language), _dotted(last, text.language)
-    return written == own or written[:-1] == own[:-1]  # the last consonant may soften: Krallıq, Krallığın
+    softened = found.rest[:1] in _VOWELS and written[:-1] == own[:-1]  # Krallıq, Krallığın
+    return written == own or softened
 
 
 def _read(found: Found, text: Text, finder: Finder) -> Named | None:
