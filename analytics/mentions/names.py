@@ -7,9 +7,16 @@ from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain
 
-COURTESY = frozenset(
+POLITE = frozenset(
     "xanım cənab bəy müəllim müəllimə hanım bey sayın mr mrs ms dr prof господин госпожа г мырза ханым".split()
 )
+# Callings and ranks that may stand between an office and its holder; beside a surname alone they tell nobody.
+CALLINGS = frozenset(
+    "avukat sanatçı sosyolog psikolog uzman profesör doçent orgeneral korgeneral tümgeneral tuğgeneral prenses "
+    "professor akademik ayatollah".split()
+)
+COURTESY = POLITE | CALLINGS
+LONGEST = 4  # words of a person's name
 HALF = 5  # letters of each half of a name like Yong-ho
 _NO_HALF = frozenset("led era run like style".split())
 
@@ -32,13 +39,28 @@ _NO_CAPITAL_NEEDED = re.compile("adina|adli|kuces|prospekt|meydan|caddes|bulvar|
 _NO_NAME = re.compile(
     r"(nazirli|komite|partiya|sura|konsey|merkez|idare|melumat|beyanname|toplanti|gorus|sammit|zirve|forum|qanun|konstitusiya"
     r"|cumhur|respublika|devlet|dovlet|teskilat|birli|bakanlig|meclis|avropa|asiya|serqi|qerbi|cenub|simal|xarici|daxili"
-    r"|mehkeme|mahkeme|universitet|federasyon"
+    r"|mehkeme|mahkeme|universite|federasyon|konfederasyon|komisyon|kongre|gazetesi|belediye|xidmet|kurumu?\b|ilce(?:si)?\b"
+    r"|kurul(?:u|a|da|un|una|unda|undan|unun|unu)?\b|tesisleri|borsasi|fonu\b|parti(?:si\w*)?\b"
+    r"|(?:council|committee|office|board|agency|centre|center|chamber|constituency|association|university)\b"
     r"|министерств|комитет|совет|республик|саммит|форум|парти|институт|университет|академи|департамент)"
+)
+# What ends the name of a body, in plain letters: the words before it are no person's name either.
+_END_OF_BODY = re.compile(
+    r"(?:universite|komite|konfederasyon|federasyon|dernek|derne[gy]|borsa|gazete|belediye|parti|bolge)(?:s?i)(?:n\w*)?"
+    r"|(?:kurul|kurum|komisyon|kongre|konfederasyon|federasyon|fon|salon)u(?:n\w*)?|tesisleri(?:n\w*)?|xidmeti(?:n\w*)?"
+    r"|universiteti(?:n\w*)?"
+    r"|council|committee|office|board|agency|centre|center|chamber|constituency|association|university"
+)
+# A lesser office or calling, in plain letters, which stands before a name and is no part of it: `Analyst Paul Rowlett`.
+_CALLING = re.compile(
+    r"(?:mustesar|kaymakam|at?tase|baskanvekil|basmuzakerec|bass?savci|aday|uye|yardimci|yonetmen|rektor)(?:s?[iu])"
+    r"|analyst|executive|commodore"
 )
 # Words that begin the name of a body or a land, in plain letters: `Красного Креста`, `Middle East`. A surname is last.
 _NO_BEGINNING = re.compile(
     "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
-    "|нью|new|nyu|yeni|orta|north|south|east|west|middle|central|red|white|general|united|national|supreme|federal"
+    "|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
+    "|federal"
 )
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
@@ -55,7 +77,8 @@ def is_name_word(text: Text, at: int) -> bool:
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
-    if _NO_NAME.match(plain(fold(word, text.language))):
+    small = plain(text.folded(at))
+    if _NO_NAME.match(small) or _CALLING.fullmatch(small) or text.folded(at) in CALLINGS:
         return False
     return not word.isupper() or len(word) > 3  # three capitals are an abbreviation
 
@@ -63,7 +86,19 @@ def is_name_word(text: Text, at: int) -> bool:
 def begins_name(text: Text, at: int) -> bool:
     """Whether a name's word may be the first of a person's name."""
     small = text.folded(at)
-    return is_name_word(text, at) and small not in COURTESY and not _NO_BEGINNING.fullmatch(plain(small))
+    if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
+        return False
+    return not _begins_body(text, at)
+
+
+def _begins_body(text: Text, at: int) -> bool:
+    """Whether the capitalised words from here on end with a body's: `Mehmet Üniversitesi`, `Dış İlişkiler Kurulu`."""
+    for word in range(at + 1, min(at + LONGEST, len(text.words))):
+        if not text.capital(word) or text.gap(word - 1) != " ":
+            return False
+        if _END_OF_BODY.fullmatch(plain(text.folded(word))):
+            return True
+    return False
 
 
 def ends_name(text: Text, at: int) -> bool:
@@ -126,12 +161,31 @@ def oblique(text: Text, role: Found) -> bool:
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
-    """Whether office and name may be one person's by their cases: `адвокат министра Иван Петров` is no minister."""
+    """Whether office and name may be one person's: `адвокат министра Иван Петров` is no minister by the cases.
+
+    Nor is whom an order is called after: `Prezidenti Aleksandr Nevski ordeni verib`.
+    """
+    if _names_an_order(text, last):
+        return False
     if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
     return role.first > 0 and bool(_DEPUTY.match(text.folded(role.first - 1)))
 
 
+def _names_an_order(text: Text, last: int) -> bool:
+    """Whether an order, a medal or a prize is called after the name that ends here, and stands behind or before it."""
+    behind = last + 1 < len(text.words) and text.gap(last) in {" ", "» ", "” ", '" '}
+    if behind and _ORDER.fullmatch(plain(text.folded(last + 1))):
+        return True
+    before = last
+    while before > 0 and last - before < LONGEST and text.capital(before) and text.gap(before - 1) in {" ", " «", ' "'}:
+        before -= 1
+    return text.language == "ru" and before < last and bool(_RUSSIAN_ORDER.fullmatch(text.folded(before)))
+
+
+# An order as something owned, which is whom it is called after; Russian has the genitive behind it.
+_ORDER = re.compile(r"(?:orden|medal|mukafat|odul|madalya|орден|медал|сыйлы[қғ]|жулде)s?[iuыі]\w*")
+_RUSSIAN_ORDER = re.compile(r"(?:орден|медал|преми)\w{0,3}")
 _NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
 _DEPUTY = re.compile("зам|перв|вице|помощ|совет|пресс")
 

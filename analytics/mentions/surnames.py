@@ -11,7 +11,7 @@ from functools import lru_cache
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import SUFFIXES
-from analytics.mentions.names import COURTESY, is_name_word, names_a_place
+from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place
 from analytics.mentions.offices import Field, country_of, said
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound, sounds
@@ -183,7 +183,7 @@ class Surnames:
         official = next(iter(bearers.values()))
         if not self._spelt(official, word):
             return None
-        polite = first > 0 and field.text.folded(first - 1) in COURTESY
+        polite = first > 0 and field.text.folded(first - 1) in POLITE
         if official.historical or not any(t.start and t.start <= day for t in official.terms):
             return None
         if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
