@@ -32,7 +32,7 @@ def _nominative(words: list[str], *, oblique: bool) -> list[str]:
         return [*(_bare_given(word) for word in words[:-1]), adjective[1] + ending]
     surname = _OBLIQUE.fullmatch(words[-1])
     if not surname:
-        return words
+        return _foreign(words) if oblique else words
     if (
         not oblique
         and surname[2] == "а"
@@ -43,6 +43,34 @@ def _nominative(words: list[str], *, oblique: bool) -> list[str]:
     return [*(_bare_given(word) for word in words[:-1]), surname[1]]
 
 
+def _foreign(words: list[str]) -> list[str]:
+    """A name whose surname has no Russian shape, in the nominative, where its endings are of one case.
+
+    `Бретта Кавано`: a surname in a vowel has no cases; `Родом Розенстейном`: the same ending on both.
+    """
+    *given, surname = words
+    woman = next((given[0][:-1] + end for end in "ая" if fold(given[0][:-1] + end) in _WOMEN), None)
+    if woman:
+        return [woman, *words[1:]]
+    bare = [_bare_given(word) for word in given]
+    for given_ending, ending in _CASES:
+        case = ending.search(surname)
+        if case and given_ending.search(given[0]):
+            return [*bare, surname[: case.start()]]
+    return [*bare, surname] if _UNINFLECTED.search(surname) else words
+
+
+# The endings of a given name and of a surname in a consonant, in the genitive, dative and instrumental; in и are all.
+_CASES = tuple(
+    (re.compile(f"(?:{given}|[ио])$"), re.compile(f"(?<=[бвгджзклмнпрстфхцчшщ]){surname}$"))
+    for given, surname in (("[ая]", "а"), ("[ую]", "у"), ("[ое]м", "[ое]м"))
+)
+_UNINFLECTED = re.compile("(?:(?<![ео]г)о|[иуюэе])$")
+# Women's given names: each looks like a man's in the genitive, and in the accusative like his in the dative.
+_WOMEN = frozenset(
+    "анна мария елена ольга ирина татьяна светлана наталья марина галина людмила лариса екатерина юлия инга сара лаура "
+    "эмма ангела моника мелания".split()
+)
 _OBLIQUE_ADJECTIVE = re.compile(r"(\w+(?:[сц]к|льн))(?:ого|ому|[ыи]м|ом)")
 _OBLIQUE_WOMAN = re.compile(r"\w(?:ов|ев|ин)(?:ой|ою)$")
 _OBLIQUE = re.compile(r"(.{2,}(?:ов|ев|ёв|ин|ын|ян|ан|ич|ук|юк|ер|ман|берг|бек|бай|ат|ет|ер))(а|у|ом|ем|ым|е)")
