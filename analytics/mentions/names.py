@@ -42,7 +42,8 @@ _NO_NAME = re.compile(
     r"|mehkeme|mahkeme|universite|federasyon|konfederasyon|komisyon|kongre|gazetesi|belediye|xidmet|kurumu?\b|ilce(?:si)?\b"
     r"|kurul(?:u|a|da|un|una|unda|undan|unun|unu)?\b|tesisleri|borsasi|fonu\b|parti(?:si\w*)?\b"
     r"|(?:council|committee|office|board|agency|centre|center|chamber|constituency|association|university)\b"
-    r"|министерств|комитет|совет|республик|саммит|форум|парти|институт|университет|академи|департамент)"
+    r"|министерств|комитет|совет|республик|саммит|форум|парти|институт|университет|академи|департамент"
+    r"|фонд(?:а|е|у|ом)?\b)"
 )
 # What ends the name of a body, in plain letters: the words before it are no person's name either.
 _END_OF_BODY = re.compile(
