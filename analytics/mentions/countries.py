@@ -159,13 +159,14 @@ def _written_right(found: Found, text: Text) -> bool:
 
 
 def _abbreviated(found: Found, text: Text) -> bool:
-    """Whether an abbreviation is written as one: in capitals, with its own letters, and no ending in capitals, `YAPIN`.
+    """Whether an abbreviation is written as one: in capitals and with its own letters; `YAPIN` is a verb.
 
-    A text without any diacritics may lack those of ÇHC.
+    A text without any diacritics may lack those of ÇHC. Turkish has an apostrophe before an ending, in capitals too.
     """
     last = text.words[found.last]
     capitals = [*text.words[found.first : found.last], last[: found.length]]
-    if not all(word.isupper() for word in capitals) or last[found.length :].isupper():
+    glued = text.language == "tr" and last[found.length :].isupper()
+    if glued or not all(word.isupper() for word in capitals):
         return False
     return text.text.isascii() or _own_letters(capitals[-1], found, text)
 

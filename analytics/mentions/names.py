@@ -47,9 +47,9 @@ _NO_NAME = re.compile(
 )
 # What ends the name of a body, in plain letters: the words before it are no person's name either.
 _END_OF_BODY = re.compile(
-    r"(?:universite|komite|konfederasyon|federasyon|dernek|derne[gy]|borsa|gazete|belediye|parti|bolge)(?:s?i)(?:n\w*)?"
-    r"|(?:kurul|kurum|komisyon|kongre|konfederasyon|federasyon|fon|salon)u(?:n\w*)?|tesisleri(?:n\w*)?|xidmeti(?:n\w*)?"
-    r"|universiteti(?:n\w*)?"
+    r"(?:universite|komite|konfederasyon|federasyon|dernek|derne[gy]|borsa|gazete|belediye|parti|bolge)(?:s?i)(?:n[aeiud]\w*)?"
+    r"|(?:kurul|kurum|komisyon|kongre|konfederasyon|federasyon|fon|salon)u(?:n[aeiud]\w*)?|tesisleri(?:n[aeiud]\w*)?|xidmeti(?:n[aeiud]\w*)?"
+    r"|universiteti(?:n[aeiud]\w*)?"
     r"|council|committee|office|board|agency|centre|center|chamber|constituency|association|university"
 )
 # A lesser office or calling, in plain letters, which stands before a name and is no part of it: `Analyst Paul Rowlett`.
