@@ -80,6 +80,19 @@ def test_loading_twice_gives_one_digest() -> None:
         ('[[organisation]]\nid = "own"\nname = { az = "Öz" }\nstrong.az = ["ABŞ"]\n', "ABŞ"),
         ("[[official]\n", "own.toml.*not valid TOML.*line 1"),
         ("[[offical]]\nid = 1\n", "unknown section"),
+        ('[[official]]\nid = "sadiq"\nname = "Fuad"\n', "own.toml, line 2.*name is given per language"),
+        (
+            '[[official]]\nid = "sadiq"\nname.az = "A"\noffices = ["minister"]\n',
+            "own.toml, line 2.*offices is a list of",
+        ),
+        ('[official]\nid = "sadiq"\n', r"own.toml: \[official\] is written in two brackets"),
+        ('not_names = ["Yeni Dünya"]\n', r"own.toml: \[not_names\].*a list per language"),
+        ('[role]\nminister = "nazir"\n', r"own.toml: a role is a table of its own"),
+        ('[role.minister]\nwords = "nazir"\n', r"own.toml: \[role.minister\]: words is a list per language"),
+        (
+            '[[organisation]]\nid = "own"\nname.az = "A"\n[[organisation]]\nid = "own"\nname.az = "B"\n',
+            "own.toml, line 5: the id own is taken by own.toml, line 2",
+        ),
     ],
 )
 def test_a_fault_is_told_with_file_and_line(overlay: Overlay, content: str, says: str) -> None:

@@ -146,6 +146,8 @@ def test_the_index_says_which_topics_exist(tmp_path: Path) -> None:
         ("wine.toml", 'seeds.az = ["a"]\ncolour = "red"', "colour"),
         ("wine.toml", 'seeds.xx = ["a"]', "xx"),
         ("wine.toml", 'seeds.az = ["a"]\nneeds = "three states"', "three states"),
+        ("wine.toml", 'seeds = ["a"]', "seeds are given per language"),
+        ("_index.toml", 'topics = ["turkic"]', "a table with only and discovered"),
         ("Wine List.toml", 'seeds.az = ["a"]', "named by its id"),
         ("_index.toml", '[topics]\nonly = ["nothing"]', "nothing"),
     ],

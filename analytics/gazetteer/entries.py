@@ -42,17 +42,23 @@ def country(entry: Mapping[str, Any]) -> Entity:
 
 def official(entry: Mapping[str, Any]) -> Entity:
     """An `[[official]]`."""
-    offices = entry.get("offices", [])
-    terms = tuple(_term(office) for office in offices)
+    terms = tuple(_term(office) for office in _tables(entry, "offices", '{ role = "minister", country = "AZ" }'))
     historical = bool(entry.get("historical", False))
     return Entity(_slug(entry), "official", _names(entry), *_aliases(entry), terms=terms, historical=historical)
 
 
 def organisation(entry: Mapping[str, Any]) -> Entity:
     """An `[[organisation]]`."""
-    history = tuple(_former(former) for former in entry.get("history", []))
+    history = tuple(_former(former) for former in _tables(entry, "history", '{ az = "…", to = "2021" }'))
     state = entry.get("country", "")
     return Entity(_slug(entry), "organisation", _names(entry), *_aliases(entry), history=history, country=state)
+
+
+def _tables(entry: Mapping[str, Any], what: str, such: str) -> list[Mapping[str, Any]]:
+    found = entry.get(what, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ValueError(f"{what} is a list of tables, such as {what} = [{such}]")
+    return found
 
 
 def text_lists(value: Any, what: str) -> dict[str, tuple[str, ...]]:
@@ -75,6 +81,8 @@ def _slug(entry: Mapping[str, Any]) -> str:
 
 def _names(entry: Mapping[str, Any]) -> dict[str, str]:
     names: dict[str, str] = entry["name"]
+    if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+        raise ValueError('name is given per language, such as name.az = "…"')
     if not names.get("az"):
         raise ValueError("name.az is missing: it is the canonical name")
     if names.keys() - {*LANGUAGES}:

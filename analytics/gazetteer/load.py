@@ -130,24 +130,43 @@ def _read(files: Mapping[Path, bytes]) -> _Draft:
 
 
 def _take(draft: _Draft, path: Path, source: str, content: dict[str, Any]) -> None:
-    lines = _lines(source)
+    lines = _Lines(source)
     for section, value in content.items():
-        if section in READERS:
+        if section in READERS and not (isinstance(value, list) and all(isinstance(entry, dict) for entry in value)):
+            draft.faults.append(Fault(path, 0, f"[{section}] is written in two brackets: [[{section}]]"))
+        elif section in READERS:
             for entry in value:
                 _take_entity(draft, path, lines, section, entry)
         elif section == "role":
-            for role, entry in value.items():
-                draft.roles[role] = _role(role, entry)
+            _take_roles(draft, path, value)
         elif section == "not_names":
-            for language, phrases in value.items():
-                draft.not_names.setdefault(language, []).extend(phrases)
+            _take_not_names(draft, path, value)
         else:
             known = ", ".join([*READERS, "role", "not_names"])
             draft.faults.append(Fault(path, 0, f"unknown section [{section}]; known are {known}"))
 
 
-def _take_entity(draft: _Draft, path: Path, lines: dict[str, int], section: str, entry: dict[str, Any]) -> None:
-    line = lines.get(str(entry.get("id", "")), 0)
+def _take_roles(draft: _Draft, path: Path, roles: Any) -> None:
+    if not isinstance(roles, dict) or not all(isinstance(entry, dict) for entry in roles.values()):
+        draft.faults.append(Fault(path, 0, "a role is a table of its own, such as [role.minister]"))
+        return
+    for role, entry in roles.items():
+        try:
+            draft.roles[role] = _role(role, entry)
+        except ValueError as error:
+            draft.faults.append(Fault(path, 0, f"[role.{role}]: {error}"))
+
+
+def _take_not_names(draft: _Draft, path: Path, phrases: Any) -> None:
+    try:
+        for language, some in text_lists(phrases, "not_names").items():
+            draft.not_names.setdefault(language, []).extend(some)
+    except ValueError as error:
+        draft.faults.append(Fault(path, 0, f"[not_names]: {error}"))
+
+
+def _take_entity(draft: _Draft, path: Path, lines: "_Lines", section: str, entry: dict[str, Any]) -> None:
+    line = lines.of(str(entry.get("id", "")))
     unknown = entry.keys() - FIELDS[section]
     if unknown:
         draft.faults.append(Fault(path, line, f"unknown field {', '.join(sorted(unknown))} in a [[{section}]]"))
@@ -175,10 +194,19 @@ def _role(role: str, entry: dict[str, Any]) -> Role:
 _ID = re.compile(r'^id\s*=\s*"([^"]*)"')
 
 
-def _lines(source: str) -> dict[str, int]:
-    """The line on which each entry gives its id."""
-    found = ((number, _ID.match(line)) for number, line in enumerate(source.splitlines(), 1))
-    return {given[1]: number for number, given in found if given}
+class _Lines:
+    """The lines on which the entries of a file give their ids, asked in their order: one may be given twice."""
+
+    def __init__(self, source: str) -> None:
+        self._left: dict[str, list[int]] = {}
+        for number, line in enumerate(source.splitlines(), 1):
+            if given := _ID.match(line):
+                self._left.setdefault(given[1], []).append(number)
+
+    def of(self, entity: str) -> int:
+        """The line of the next entry with this id; 0 where it cannot be told."""
+        left = self._left.get(entity, [])
+        return left.pop(0) if left else 0
 
 
 def _across(draft: _Draft) -> Iterator[Fault]:

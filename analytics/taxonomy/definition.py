@@ -90,8 +90,10 @@ def _parse(path: Path, raw: bytes) -> dict[str, Any]:
 
 def _index(path: Path, content: dict[str, Any]) -> tuple[list[str] | None, bool]:
     """The topics that exist, or None for all; and whether more are discovered. Not, where it says which exist."""
-    only = content.get("topics", {}).get("only")
-    discovers = content.get("topics", {}).get("discovered", only is None)
+    topics = content.get("topics", {})
+    if not isinstance(topics, dict):
+        raise TopicError(f"{path.name}: [topics] is a table with only and discovered")
+    only, discovers = topics.get("only"), topics.get("discovered", topics.get("only") is None)
     if not isinstance(discovers, bool):
         raise TopicError(f"{path.name}: discovered is true or false")
     if only is not None and not (isinstance(only, list) and all(isinstance(topic, str) for topic in only)):
@@ -110,7 +112,10 @@ def _definition(path: Path, content: dict[str, Any]) -> Definition:
     needs = content.get("needs", "")
     if needs not in _NEEDS:
         raise TopicError(f'{path.name}: needs = "{needs}" is not known; the only one is "two states"')
-    seeds = {language: _weights(path, terms) for language, terms in content.get("seeds", {}).items()}
+    listed = content.get("seeds", {})
+    if not isinstance(listed, dict):
+        raise TopicError(f'{path.name}: seeds are given per language, such as seeds.az = ["…"]')
+    seeds = {language: _weights(path, terms) for language, terms in listed.items()}
     if not any(seeds.values()):
         raise TopicError(f'{path.name}: a topic needs at least one seed, such as seeds.az = ["…"]')
     if seeds.keys() - {*LANGUAGES}:
