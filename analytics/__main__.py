@@ -1,4 +1,4 @@
-"""The command line: python -m analytics build|analyse|export|check|candidates|explain|gazetteer.
+"""The command line: python -m analytics build|analyse|prepare|export|check|candidates|explain|gazetteer.
 
 Exit 0 on success, 2 on wrong usage, 1 on failure, with one clear line. JARCHI_DEBUG=1 shows where it happened.
 """

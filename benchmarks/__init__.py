@@ -1,1 +1,1 @@
-"""Speed and reliability, each figure beside a named peer in the same run. `python -m benchmarks` prints them all."""
+"""Speed and reliability, each figure beside a named peer in the same run. `python -m benchmarks` runs most of them."""

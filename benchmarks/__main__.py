@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark in one run, printed as tables and written to `benchmarks/results/`."""
+"""`make bench`: all but `bursts` and `topics` in one run, printed as tables and written to `benchmarks/results/`."""
 
 import json
 import platform

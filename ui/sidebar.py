@@ -21,7 +21,7 @@ from ui.words import LANGUAGES, Translate, translator
 from ui.words import language as current_language
 
 PAGE = "page"  # the fragment that shows what the filters say
-OWN = ("article", "story", "name", "at", "page")  # parameters that belong to one page and go when it is left
+OWN = ("article", "story", "name")  # parameters that belong to one page and go when it is left
 WRITTEN = "_written"  # what we last wrote into the address
 NOT_A_LANGUAGE = "not one of az, en"
 KIND_WORDS = {"country": "country", "official": "official", "organisation": "organisation"}

@@ -9,7 +9,7 @@ from typing import NoReturn
 from analytics import __version__
 from analytics.candidates import LEAST
 from analytics.cli import commands, export
-from analytics.model import SENSES
+from analytics.model import LANGUAGES, SENSES
 from analytics.periods import GRAINS
 from analytics.pipeline import EXECUTORS
 from analytics.tables import FORMATS
@@ -138,7 +138,7 @@ def _candidates(command: argparse.ArgumentParser) -> None:
 def _explain(command: argparse.ArgumentParser) -> None:
     _runs(command, commands.explain)
     command.add_argument("word", help="a word or phrase, as it would stand in an article")
-    command.add_argument("--language", default=None, metavar="L", help="az, tr, ru, en or kk (default: all)")
+    command.add_argument("--language", choices=LANGUAGES, help="(default: all)")
     command.add_argument("--data", type=Path, metavar="DIR", help="your own entities/ and topics/, laid over ours")
 
 

@@ -1,4 +1,4 @@
-"""build, analyse, check, candidates, explain, gazetteer check: each takes its arguments and returns an exit code."""
+"""build, analyse, prepare, check, candidates, explain, gazetteer check: arguments in, an exit code out."""
 
 import argparse
 import sys

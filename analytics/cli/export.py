@@ -98,9 +98,11 @@ def export(arguments: argparse.Namespace) -> int:
 
 def _format(arguments: argparse.Namespace) -> Format:
     """The format asked for, else the one that the name of the output says, else JSON Lines."""
-    named = arguments.output.suffix.removeprefix(".") if arguments.output else ""
     if arguments.format:
         return cast("Format", arguments.format)
+    named = arguments.output.suffix.removeprefix(".").lower() if arguments.output else ""
+    if named and named not in FORMATS:
+        raise UsageError(f"{arguments.output}: .{named} is none of {', '.join(FORMATS)}; say --format")
     return next((known for known in FORMATS if known == named), "jsonl")
 
 

@@ -17,9 +17,9 @@ Lookup = Callable[[str], Iterable[str]]
 
 MIN_WORD = 3  # a shorter word is looked for as it stands: `an` is not `ana`
 MIN_BASE = 4  # letters that must be left of a word whose ending is taken off
-# The last consonant of a word before a vowel: birlik, birliyi; krallıq, krallığın.
 # What a Russian noun or adjective ends in where it is quoted; "" for a consonant.
 _QUOTED = ("", "а", "я", "ия", "й", "ь", "ы", "ий", "ый")
+# The last consonant of a word before a vowel: birlik, birliyi; krallıq, krallığın.
 _SOFTENED = {"k": ("y", "ğ", "g"), "q": ("ğ", "g")}
 
 

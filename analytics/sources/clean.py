@@ -75,12 +75,6 @@ def _without_boilerplate(lines: list[str]) -> tuple[list[str], int]:
     return kept, len(bare) - len(kept)
 
 
-def is_boilerplate(line: str) -> bool:
-    """Whether a line belongs to the page and not to the article."""
-    bare = line.strip()
-    return 0 < len(bare) <= LINE and bool(_BOILERPLATE.fullmatch(fold(bare)))
-
-
 def _paragraphs(lines: list[str]) -> str:
     """Runs of spaces and of blank lines reduced to one, line breaks inside a paragraph kept."""
     text = "\n".join(lines)
