@@ -36,12 +36,21 @@ def named(view: View, terms: pd.DataFrame) -> None:
 
 
 def _with_articles(view: View, topic: str, rows: pd.DataFrame) -> None:
-    title = view.t("Terms that carry the topic: {topic}").format(topic=view.name("topic", topic))
+    filters = view.filters.but(topics=(topic,))
     left, right = st.columns(2)
     with left:
-        basis = parts.chosen(view, view.part.but(topics=(topic,)))
-        options: dict[str, Any] = {"measure": "weight", "basis": basis, "half": True, "one_colour": True}
-        parts.chart(view, f"terms-{topic}", title, rows, charts.ranking, **options)
+        parts.chart(
+            view,
+            f"terms-{topic}",
+            view.t("Terms that carry the topic"),
+            rows,
+            charts.ranking,
+            filters=filters,
+            basis=parts.chosen(view, filters),
+            measure="weight",
+            half=True,
+            one_colour=True,
+        )
         _moves(view, topic)
     with right:
         typical, doubtful = st.tabs([view.t("Most telling articles"), view.t("Most doubtful articles")])

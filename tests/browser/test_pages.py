@@ -150,7 +150,7 @@ def test_a_wrong_mention_is_marked_and_taken_back(visit: Visit) -> None:
 def test_charts_are_as_high_as_their_rows_need(visit: Visit) -> None:
     """Bars have room for their labels, and the squares of the matrix do not lie on one another."""
     page = visit.go("mentions?lang=az")
-    for chart, above, each in (("ranking", 20, ROW), ("together", 0, CELL)):
+    for chart, above, each in (("ranking-country", 20, ROW), ("together-country", 0, CELL)):
         plot = page.locator(f".st-key-chart-{chart} .js-plotly-plot")
         height, rows = plot.evaluate("plot => [plot._fullLayout._size.h, plot.layout.yaxis.tickvals.length]")
         assert height == above + each * rows, chart
@@ -178,7 +178,7 @@ def test_a_new_chart_is_drawn_once(visit: Visit) -> None:
     page.get_by_role("option", name="year", exact=True).click()
     page.wait_for_timeout(1000)
     visit.settle()
-    assert page.evaluate("window.again") == {"mentions": 0, "ranking": 0, "together": 0}
+    assert page.evaluate("window.again") == {"mentions": 0, "ranking-country": 0, "together-country": 0}
 
 
 # Of each chart the words that stick out of it, and whether its legend lies on what is above.
