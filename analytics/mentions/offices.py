@@ -1,4 +1,4 @@
-"""Offices in one text: which office words belong to a name, whether the office is public, and of which country."""
+"""Offices in one text: which office words belong to a name, and how the office is held. Whose it is: `bodies`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,50 +6,8 @@ from functools import cached_property
 
 from analytics.mentions.countries import Named
 from analytics.mentions.names import COURTESY, is_name_word
-from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Places, Text
-from analytics.text.letters import plain
 
-BESIDE = 2  # words between an office and its body, one article or adjective included
-_ENDS = frozenset(".!?;\n")  # what a sentence, or the half of one, ends with
-NEAR = 12  # words before a name in which its office's body and country are looked for
-# Offices that anybody may hold; they make an official only at a public body.
-ANYBODY = frozenset(
-    "chair director deputy-chair first-deputy-chair co-chair head deputy-head director-general managing-director "
-    "leader party-leader secretary organisation-president adviser commander special-representative "
-    "authorised-representative".split()
-)
-CHAIRS = frozenset("chair first-deputy-chair deputy-chair".split())
-_PUBLIC = re.compile(
-    r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra|hakimiyyet|rayon|parlament"
-    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
-    r"|\bkurumu|diyanet|komisyon|konsey|mahkeme|danistay|yargitay|sayistay"
-    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
-    r"|департамент|полици|надзор|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
-    r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
-)
-_PRIVATE = re.compile(
-    r"(cemiyyet|klub|kulub|kulup|takim|holding|sendika|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
-    r"|dernegi|vakf|federasyon|konfederasyon|\bodas|\bodalar|borsa|\bbaro\b|\bbarosu|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
-    r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
-    r"|foundation|union|community)"
-)
-# A board that every company has, read backwards in plain letters: `yönetim kurulu`. Its body is named before it.
-_BOARD = re.compile(
-    r"\bkurul\w* (?:yonetim|icra|yurutme|denetim|danisma|disiplin|mutevelli|genel|divan|yayin|hakem|teknik|bilim)\b"
-)
-# Offices of states that clubs and companies have as well.
-SHARED = frozenset(
-    {
-        "president",
-        "vice-president",
-        "chancellor",
-        "minister",
-        "member-of-parliament",
-        "secretary-general",
-        "spokesperson",
-    }
-)
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
     "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
@@ -214,7 +172,7 @@ class Field:
         whose, apart = _WHOSE.get(self.text.language), self.text.gap(role.last) in {"'", "’"}
         if whose is None or says_how(self.text, role.last + 1):
             return False
-        return bool(whose.fullmatch(_plain(self.text, role.last + 1) if apart else role.rest))
+        return bool(whose.fullmatch(self.text.plain(role.last + 1) if apart else role.rest))
 
     def _of_next(self, role: Found) -> bool:
         """Whether an office behind a name is the next one's, who is named behind it: `X, İzmir valisi Y`.
@@ -283,7 +241,7 @@ class Field:
                 at < role.first <= at + 6
                 and self._same_sentence(at, role.first)
                 and role.last + 1 < len(self.text.words)
-                and _APPOINTED.match(_plain(self.text, role.last + 1))
+                and _APPOINTED.match(self.text.plain(role.last + 1))
             ):
                 return role
         return None
@@ -302,113 +260,17 @@ def _same(one: Found, other: Found) -> bool:
 def _beside(text: Text, role: Found) -> str:
     """The word, in plain letters, that says how an office is held: before it in Russian and English, else behind it."""
     if text.language not in {"ru", "en"}:
-        return _plain(text, role.last + 1) if text.gap(role.last) == " " else ""
+        return text.plain(role.last + 1) if text.gap(role.last) == " " else ""
     at = role.first - 1
     while at > 0 and text.folded(at) in _STRIVING and text.gap(at) == " ":
         at -= 1
     gap = text.gap(at) if at >= 0 else ""
-    return _plain(text, at) + gap.strip(" .") if gap in {" ", "-", ". "} else ""
+    return text.plain(at) + gap.strip(" .") if gap in {" ", "-", ". "} else ""
 
 
 def says_how(text: Text, at: int) -> bool:
     """Whether a word between an office and a name says how it is held: `Genel Müdür Yardımcısı X`."""
     if text.language in {"ru", "en"} or not 0 <= at < len(text.words):
         return False
-    word = _plain(text, at)
+    word = text.plain(at)
     return bool(_DEPUTY[text.language].fullmatch(word) or _NOT_HELD[text.language].fullmatch(word))
-
-
-def is_public(field: Field, role: Found) -> bool:
-    """Whether the office is a public one, by its kind or by the body it belongs to: the body named nearest decides."""
-    if role.phrase.weak:
-        return True  # it is a state's
-    words = _around(field, role)
-    bodies = _BOARD.sub("", " ".join(words)).split()
-    kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in bodies)
-    public, private = next((kind for kind in kinds if any(kind)), (False, False))
-    if field.kind(role) in ANYBODY:
-        return public or _international(field, role)
-    if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
-        return public or (not private and _speaks_for_power(field, role))
-    return not (field.kind(role) in SHARED and ((private and not public) or _of_a_club(field, role)))
-
-
-def _speaks_for_power(field: Field, role: Found) -> bool:
-    """Whether a state, a known body or an office is right before a spokesman's office, or near behind it."""
-    before = role.first - 1
-    if before > 0 and field.text.folded(before) == "s":
-        before -= 1  # the minister's
-    others = [n.found for n in field.named] + [r for r in field.roles if not role.first <= r.first <= role.last]
-    near = any(r.last == before or 0 < r.first - role.last <= BESIDE + 1 for r in others)
-    return near or (before >= 0 and field.text.folded(before) == "military")
-
-
-def _international(field: Field, role: Found) -> bool:
-    """Whether the office belongs to a body between states: one of the gazetteer that no state owns, right beside it."""
-    bodies = (n.found for n in field.named if n.found.phrase.kind == "organisation" and not n.found.phrase.country)
-    if field.text.language in {"ru", "en"}:
-        return any(0 < body.first - role.last <= BESIDE for body in bodies)
-    return any(0 < role.first - body.last <= BESIDE for body in bodies)
-
-
-def _of_a_club(field: Field, role: Found) -> bool:
-    """Whether an abbreviation that nobody listed follows the office: `президент ААС`."""
-    at = role.last + 1
-    if field.text.language not in {"ru", "en"} or at >= len(field.text.words) or at in field.covered:
-        return False
-    return len(field.text.words[at]) > 1 and field.text.words[at].isupper()
-
-
-def _around(field: Field, role: Found) -> list[str]:
-    """The words that an office's body may be among, nearest first, in plain letters."""
-    text = field.text
-    first, last = _first_near(text, role), role.last
-    own = [*range(role.last, role.first - 1, -1)]
-    before = [*range(role.first - 1, first - 1, -1)]
-    if text.language == "tr" and field.kind(role) in CHAIRS:
-        before = before[: _own(field, before)]
-    if text.language in {"ru", "en"}:
-        while last + 1 < len(text.words) and last - role.last < NEAR and set(text.gap(last)) <= set(' "«“'):
-            last += 1
-        return [_plain(text, word) for word in (*own, *range(role.last + 1, last + 1), *before)]
-    return [_plain(text, word) for word in (*own, *before)]
-
-
-def _own(field: Field, before: list[int]) -> int:
-    """How many of the words before an office may name its body: a comma or another office ends it."""
-    others = {r.last for r in field.roles}
-    ends = (at for at, word in enumerate(before) if "," in field.text.gap(word) or word in others)
-    return next(ends, len(before))
-
-
-def _first_near(text: Text, role: Found) -> int:
-    """The first of the words near before an office that are of its sentence."""
-    first = role.first
-    while first > 0 and role.first - first < NEAR and not _ENDS & set(text.gap(first - 1)):
-        first -= 1
-    return first
-
-
-def _plain(text: Text, at: int) -> str:
-    return plain(text.folded(at))
-
-
-def country_of(field: Field, role: Found) -> str:
-    """The country an office belongs to: close before it or behind it in its sentence, as the language prefers.
-
-    Of two before an ambassador's office the first sends and the second receives.
-    """
-    text, states = field.text, [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
-    first = _first_near(text, role)
-    before = [n for n in states if first <= n.found.last < role.first]
-    after = [n for n in states if 0 < n.found.first - role.last <= 3]
-    if after and (field.text.language in {"ru", "en"} or not before):
-        return after[0].found.phrase.target
-    if not before:
-        return ""
-    return (before[-2:][0] if role.phrase.target == "ambassador" else before[-1]).found.phrase.target
-
-
-def said(field: Field, role: Found | None) -> Said:
-    """What office words say of somebody whom the gazetteer knows."""
-    return Said(field.meanings(role), country_of(field, role)) if role else NOTHING_SAID

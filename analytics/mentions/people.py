@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bare import bare_surname
+from analytics.mentions.bodies import country_of, is_public, said
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
@@ -26,7 +27,7 @@ from analytics.mentions.names import (
     oblique,
     says_where,
 )
-from analytics.mentions.offices import TAIL, Field, country_of, is_public, said, says_how
+from analytics.mentions.offices import TAIL, Field, says_how
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text

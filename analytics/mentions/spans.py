@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.mentions.lexicon import REMEMBERED, Candidate, Lexicon, Phrase
+from analytics.text.letters import plain
 from analytics.text.words import Column
 
 JOINING = frozenset(" \n-–—‑'’.&/«»“”\"")  # what may stand between the words of one name
@@ -40,6 +41,10 @@ class Text:
     def folded(self, at: int) -> str:
         """Word `at` by the rules of its article's language."""
         return self._folded[self._types[at]]
+
+    def plain(self, at: int) -> str:
+        """The same without its diacritics."""
+        return plain(self.folded(at))
 
     def gap(self, at: int) -> str:
         """What stands between word `at` and the next one; a line break after the last."""

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.bodies import country_of, said
 from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place
-from analytics.mentions.offices import Field, country_of, said
+from analytics.mentions.offices import Field
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound, sounds
 from analytics.mentions.spans import Text
