@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics import topics
 from analytics.corpus import Corpus
@@ -19,10 +20,13 @@ SMALL = 20_000  # analysed articles up to which a corpus is analysed again when 
 _LANGUAGES = """
     select language, count(*) as articles from articles
     where duplicate_of is null and language <> '' group by language having count(*) >= $least order by language"""
-# A sample that does not depend on what was read first; articles that an analyst labelled are always in it.
-_SAMPLE = """
-    select id, language, title, "text" from articles where duplicate_of is null and language = $language
-    order by not list_contains($labelled, id), md5(id) limit $most"""
+# A sample that does not depend on what was read first; articles that an analyst labelled are always in it. One query
+# for all languages: it reads the texts once.
+_SAMPLES = """
+    with chosen as (
+        select id, row_number() over (partition by language order by not list_contains($labelled, id), md5(id)) as place
+        from articles where duplicate_of is null and list_contains($languages, language) qualify place <= $most)
+    select id, language, title, "text" from articles join chosen using (id) order by language, place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def learn(corpus: Corpus, known: Knowledge, hands: Hands, *, again: bool) -> tup
     learned, discovered = dict(model.learned), dict(model.discovered)
     if due := list(_due(corpus, model, again=again)):
         labelled = [label.article for label in model.labels]
-        lessons = ((one, wire(_sample(corpus, one.language, labelled))) for one in due)
+        samples = _samples(corpus, [one.language for one in due], labelled)
+        lessons = ((one, wire(samples.filter(pc.equal(samples["language"], one.language)))) for one in due)
         for taught in in_order(*hands.of(corpus.count("articles")), Teach(corpus.data), lessons):
             if taught.due.named:
                 _put(corpus, learned, taught.due.language, taught.named)
@@ -91,8 +96,9 @@ def _due(corpus: Corpus, model: topics.TopicModel, *, again: bool) -> Iterator[D
             yield Due(language, named, unnamed)
 
 
-def _sample(corpus: Corpus, language: str, labelled: list[str]) -> pa.Table:
-    return corpus.rows(_SAMPLE, language=language, labelled=labelled, most=topics.LARGEST)
+def _samples(corpus: Corpus, languages: list[str], labelled: list[str]) -> pa.Table:
+    """Of each language as many articles as are learned from at most, in an order that a larger corpus keeps."""
+    return corpus.rows(_SAMPLES, languages=languages, labelled=labelled, most=topics.LARGEST)
 
 
 def _put(corpus: Corpus, known: dict[str, Learned], language: str, found: Learned | None) -> None:
