@@ -33,6 +33,7 @@ def scan(sql: str, views: Mapping[str, list[str] | pa.Table], values: Mapping[st
 
     with tempfile.TemporaryDirectory(prefix="jarchi-") as spill, duckdb.connect() as db:
         db.execute("set enable_progress_bar = false")  # it would draw into the rows of an export
+        db.execute("set parquet_metadata_cache = true")  # of files that never change: a footer is read once, not thrice
         db.execute("set memory_limit = $limit", {"limit": MEMORY})
         db.execute("set temp_directory = $spill", {"spill": spill})
         db.execute(_PREFIX)

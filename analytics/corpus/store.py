@@ -269,8 +269,8 @@ class Corpus:
 
     def methods(self) -> dict[str, int]:
         """How many articles were analysed by which method."""
-        found = self.rows("""select "method", count(*) as articles from analysis group by "method" order by all""")
-        return dict(zip(found["method"].to_pylist(), found["articles"].to_pylist(), strict=True))
+        found = self.rows("""select "method", count(*) as number from analysis group by "method" order by all""")
+        return dict(zip(found["method"].to_pylist(), found["number"].to_pylist(), strict=True))
 
     def report(self) -> dict[str, Any]:
         """What is in the corpus and what was left out: counts for the corpus page and for `check`."""
