@@ -19,9 +19,9 @@ from analytics.cli.export import EXPORTS
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = {
     "articles": "id published precision outlet language title text url origin duplicate_of",
-    "mentions": "article published entity kind name sense field start end surface role",
-    "topics": "article topic label score evidence",
-    "stories": "article story title first last",
+    "mentions": "article published entity kind name sense field start end surface role duplicate_of",
+    "topics": "article topic label score evidence duplicate_of",
+    "stories": "article story title first last duplicate_of",
     "attention": "period entity name coverage mentions articles attention",
     "rejected": "origin record reason sample",
 }

@@ -103,7 +103,11 @@ def _prepare(command: argparse.ArgumentParser) -> None:
 
 def _export(command: argparse.ArgumentParser) -> None:
     _runs(command, export.export)
-    command.add_argument("what", choices=export.EXPORTS)
+    command.add_argument(
+        "what",
+        choices=export.EXPORTS,
+        help="where a row is of an article, duplicate_of is the id of the article that this one reprints",
+    )
     _corpus(command)
     _as_of(command)
     command.add_argument("--format", choices=FORMATS, help="default: by the name of --output, else jsonl")

@@ -26,12 +26,13 @@ SCHEMAS = {
     ),
     "mentions": pa.schema(
         [(name, TEXT) for name in "article published entity kind name sense field".split()]
-        + [("start", pa.int32()), ("end", pa.int32()), ("surface", TEXT), ("role", TEXT)]
+        + [("start", pa.int32()), ("end", pa.int32()), ("surface", TEXT), ("role", TEXT), ("duplicate_of", TEXT)]
     ),
     "topics": pa.schema(
-        [("article", TEXT), ("topic", TEXT), ("label", TEXT), ("score", pa.float64()), ("evidence", pa.list_(TEXT))]
+        [(name, TEXT) for name in ("article", "topic", "label")]
+        + [("score", pa.float64()), ("evidence", pa.list_(TEXT)), ("duplicate_of", TEXT)]
     ),
-    "stories": pa.schema([(name, TEXT) for name in "article story title first last".split()]),
+    "stories": pa.schema([(name, TEXT) for name in "article story title first last duplicate_of".split()]),
     "attention": pa.schema(
         [("period", TEXT), ("entity", TEXT), ("name", TEXT)]
         + [(name, pa.int64()) for name in ("coverage", "mentions", "articles")]
@@ -61,15 +62,15 @@ QUERIES = {
         from articles join chosen using (id) order by place""",
     "mentions": """
         select article, prefix(published, "precision") as published, m.entity, m.kind, m.name, m.sense, m.field,
-            m.start, m."end", m.surface, m.role
+            m.start, m."end", m.surface, m.role, duplicate_of
         from (select article, unnest(mentions) as m from analysis) join articles on id = article join chosen using (id)
         where ($entities = [] or m.entity in $entities) and m.sense in $senses
         order by place, m.field desc, m.start, m."end" desc, m.entity""",
     "topics": """
         select article, coalesce(counted, t.topic) as topic, coalesce(label, t.topic) as label,
             round(t.score::double, 4) as score,
-            list_transform(t.evidence, lambda e: e.term) as evidence
-        from (select article, unnest(topics) as t from analysis) join chosen on id = article
+            list_transform(t.evidence, lambda e: e.term) as evidence, duplicate_of
+        from (select article, unnest(topics) as t from analysis) join articles on id = article join chosen using (id)
             left join labels on labels.topic = t.topic
         where $topics = [] or coalesce(counted, t.topic) in $topics order by place, t.score desc, t.topic""",
     "stories": """
@@ -79,8 +80,8 @@ QUERIES = {
                 first(prefix(published, "precision") order by published nulls last, id) as first,
                 last(prefix(published, "precision") order by published nulls first, id) as last
             from articles join analysis on id = article group by story)
-        select article, story, title, first, last
-        from analysis join told using (story) join chosen on id = article order by place""",
+        select article, story, told.title, first, last, duplicate_of
+        from analysis join told using (story) join articles on id = article join chosen using (id) order by place""",
     "rejected": "select origin, record, reason, sample from rejected order by origin, record, reason",
 }
 
