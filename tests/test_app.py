@@ -5,6 +5,8 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import hostile
 import pytest
@@ -112,6 +114,40 @@ def test_the_address_says_what_is_shown_and_shows_what_it_says(corpus: Path) -> 
     assert [m.value for m in second.metric] == [m.value for m in first.metric]
     assert second.session_state["entities"] == ["KZ", "TR"]
     assert second.date_input(key="from").value == dt.date(2019, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [("overview", ""), ("mentions", ""), ("topics", ""), ("stories", "story"), ("corpus", ""), ("gazetteer", "name")],
+)
+def test_the_address_in_a_download_shows_the_same_chart(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, page: str, own: str
+) -> None:
+    """Whoever opens the address that a file names comes to the page it is of, and sees its figures there."""
+    from analytics import export
+    from analytics.corpus import Corpus
+
+    made: list[export.Bundle] = []
+    bundle = export.bundle
+
+    def noted(*args: Any, **options: Any) -> export.Bundle:
+        made.append(bundle(*args, **options))
+        return made[-1]
+
+    def first_of(**address: str | list[str]) -> export.Bundle:
+        made.clear()
+        visit(page, lang="en", **address)  # by way of the overview
+        return next(some for some in made if some.page == ("/" if page == "overview" else f"/{page}"))
+
+    largest = "select story from analysis group by story order by count(*) desc, story limit 1"
+    shown = {"story": Corpus.open(corpus).rows(largest).to_pylist()[0]["story"], "name": "KZ"}
+    monkeypatch.setattr(export, "bundle", noted)
+    first = first_of(entities="TR", by="year", **({own: shown[own]} if own else {}))
+    address = urlsplit(json.loads(export.query(first))["address"])
+    assert address.path == first.page
+    again = first_of(**parse_qs(address.query))
+    assert again.frame.equals(first.frame)
+    assert again.caption == first.caption
 
 
 def test_no_chart_without_figures_is_left(corpus: Path) -> None:

@@ -51,7 +51,7 @@ def test_5_2_chart_table_and_file_are_one_table() -> None:
     cube = build([article("2020-01-05", outlet=f"outlet {n:02d}") for n in range(30) for _ in range(30 - n)])
     frame = trends.outlets(cube, Filters())
     figure = charts.ranking(frame, charts.caption("", cube, Filters()), measure="share")
-    some = export.bundle("outlets", frame, cube, Filters(), charts.caption("", cube, Filters()))
+    some = export.bundle("outlets", frame, cube, Filters(), charts.caption("", cube, Filters()), page="/corpus")
     written = pd.read_csv(io.BytesIO(export.csv(some)))["share"].tolist()
     assert figure["data"][0]["x"] == written
     assert sum(written) == pytest.approx(1)
@@ -70,7 +70,7 @@ def test_5_3_the_file_remembers_the_question() -> None:
     asked = Filters(dt.date(2020, 1, 1), dt.date(2020, 12, 31), ("KZ",), query="diaspor, birlik", by="quarter")
     cube = build([article("2020-01-05", ["KZ"])], search=lambda _: matching("a0"))
     frame = trends.over_time(cube, asked)
-    some = export.bundle("attention", frame, cube, asked, charts.caption("", cube, asked))
+    some = export.bundle("attention", frame, cube, asked, charts.caption("", cube, asked), page="/mentions")
     assert export.file_name("attention", asked) == "jarchi-attention-KZ-diaspor-birlik-2020-01-01-2020-12-31-by-quarter"
     told = pd.read_csv(io.BytesIO(export.csv(some)))["filters"].iloc[0]
     assert Filters.from_query(parse_qs(told))[0] == asked
@@ -233,7 +233,7 @@ def test_wish_27_an_exported_chart_shows_its_data() -> None:
     cube = months((4, 1))
     frame = trends.over_time(cube, KZ)
     told = charts.caption("", cube, KZ)
-    page = export.html(export.bundle("x", frame, cube, KZ, told), charts.over_time(frame, told)).decode()
+    page = export.html(export.bundle("x", frame, cube, KZ, told, page="/"), charts.over_time(frame, told)).decode()
     assert "<td>2020-01</td>" in page
     assert "<td>0.25</td>" in page
 

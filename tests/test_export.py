@@ -39,7 +39,9 @@ def bundle(frame: pd.DataFrame | None = None, filters: Filters = KZ, cube: Cube 
     """A download of attention over time, made at a fixed moment."""
     cube = corpus() if cube is None else cube
     frame = trends.over_time(cube, filters, today=TODAY) if frame is None else frame
-    return export.bundle("attention", frame, cube, filters, charts.caption(LETTERS, cube, filters), made=MADE)
+    return export.bundle(
+        "attention", frame, cube, filters, charts.caption(LETTERS, cube, filters), page="/mentions", made=MADE
+    )
 
 
 def figure(some: export.Bundle) -> charts.Figure:
@@ -140,13 +142,33 @@ def test_every_file_carries_the_method() -> None:
     method = dict(sheets(export.xlsx(some))["method"])
     assert method["Corpus version"] == "1.1.0"
     assert method["Made"] == "2020-05-01 12:30 UTC"
-    assert method["Address"].startswith("?from=2020-01-01&to=2020-12-31&entities=KZ&entities=TR")
+    assert method["Address"].startswith("/mentions?from=2020-01-01&to=2020-12-31&entities=KZ&entities=TR")
     assert "never a mean" in method["attention"]
     for content in (export.method(some), export.html(some, figure(some)).decode()):
         for said in ("1.1.0", "2020-05-01 12:30 UTC", "Kazakhstan, Türkiye", "share of 2 articles from 1 outlet"):
             assert said in content
     asked = json.loads(export.query(some))
     assert Filters.from_query(asked["filters"]) == (KZ, ())
+
+
+@pytest.mark.parametrize(
+    ("filters", "page", "own", "address"),
+    [
+        (Filters(), "/", {}, "/"),
+        (Filters(by="year"), "/mentions", {}, "/mentions?by=year"),
+        (Filters(), "/stories", {"story": ["a&b"]}, "/stories?story=a%26b"),
+        (Filters(entities=("KZ",)), "/gazetteer", {"name": ["KZ"]}, "/gazetteer?entities=KZ&name=KZ"),
+    ],
+)
+def test_the_address_in_a_file_leads_to_its_page(
+    filters: Filters, page: str, own: dict[str, list[str]], address: str
+) -> None:
+    """The note and the question name the page, and which story or name it shows, not the filters alone."""
+    cube = corpus()
+    words = charts.caption("", cube, filters)
+    some = export.bundle("x", pd.DataFrame(), cube, filters, words, page=page, own=own, made=MADE)
+    assert f"Address: {address}\n" in export.method(some)
+    assert json.loads(export.query(some))["address"] == address
 
 
 def test_every_column_is_explained() -> None:
@@ -182,7 +204,7 @@ def test_the_page_holds_no_live_markup() -> None:
     cube = build([article("2020-01-05", [mention("evil", name=evil)])])
     filters = Filters(entities=("evil",), query=evil)
     frame = trends.over_time(cube, filters.but(query=""), today=TODAY)
-    some = export.bundle("x", frame, cube, filters, charts.Caption(evil, evil, (evil,)), made=MADE)
+    some = export.bundle("x", frame, cube, filters, charts.Caption(evil, evil, (evil,)), page="/", made=MADE)
     page = export.html(some, figure(some)).decode()
     ours = page.replace(charts_library(), "")
     assert "<img" not in ours

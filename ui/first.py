@@ -27,7 +27,7 @@ def prepare() -> None:
         store.load(where, version)
         for language in LANGUAGES:
             with Turns().page() as turn:  # nobody waits for what he may want to see in another language
-                ask(View(where, version, Filters(), translator(language), language, turn))
+                ask(View(where, version, Filters(), translator(language), language, turn, "/"))
     except JarchiError as error:
         print(f"the first page is not prepared: {error}")  # it tells its visitors what to do
     for module in REST:

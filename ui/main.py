@@ -74,7 +74,7 @@ def show() -> None:
     marking.tell()
     page._can_be_called = True  # Streamlit lets a page run once a script run, and here it runs again
     with loaded.turns.page() as turn:
-        st.session_state[KEY] = View(where, version, filters, t, language(), turn)
+        st.session_state[KEY] = View(where, version, filters, t, language(), turn, f"/{page.url_path}")
         page.run()
 
 

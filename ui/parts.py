@@ -16,13 +16,18 @@ from analytics.charts import Figure
 from analytics.filters import MEASURES, Filters, Measure
 from analytics.model import FLAGS
 from analytics.trends import Basis
-from ui import store
+from ui import sidebar, store
 from ui.components import Drawn, pictures
 from ui.view import View
 from ui.words import number
 
 NOTHING = b'{"data":[],"layout":{"height":20,"xaxis":{"visible":false},"yaxis":{"visible":false}}}'
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MIME = {
+    "html": "text/html",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 PRECISION_WORDS = {"day": "dated to the day", "month": "dated to the month", "year": "dated to the year"}
 REJECTED_COLUMNS = {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"}
 COUNTED: dict[str, charts.Counted] = {"articles": "coverage", "weight": "weight", **{m: m for m in MEASURES}}
@@ -106,8 +111,7 @@ def chart(
             on_select="rerun",
             selection_mode="points",
         )
-        some = export.bundle(what, frame, view.cube, filters, words, t=view.t, language=view.language)
-        _downloads(view, key, some, done)
+        _downloads(view, key, _bundle(view, what, frame, filters, words), done)
     view.turn.drawn()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
@@ -179,16 +183,23 @@ def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> No
         pictures(key, export.image_options(some.what, some.filters, done.height), t("Download as"))
         st.caption(t("Chart and data, with the method note"))
         name = export.file_name(some.what, some.filters)
-        kinds: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-            (t("Interactive page (HTML)"), "html", "text/html", lambda: export.html(some, done.figure())),
-            (t("Data (CSV)"), "csv", "text/csv", lambda: export.csv(some)),
-            (t("Data (Excel)"), "xlsx", EXCEL, lambda: export.xlsx(some)),
-            (t("Everything (ZIP)"), "zip", "application/zip", lambda: export.archive(some, done.figure())),
-        )
-        for label, ending, mime, make in kinds:
-            st.download_button(
-                label, make, f"{name}.{ending}", mime, key=f"{key}-{ending}", on_click="ignore", width="stretch"
-            )
+        _file(key, t("Interactive page (HTML)"), f"{name}.html", lambda: export.html(some, done.figure()))
+        _file(key, t("Data (CSV)"), f"{name}.csv", lambda: export.csv(some))
+        _file(key, t("Data (Excel)"), f"{name}.xlsx", lambda: export.xlsx(some))
+        _file(key, t("Everything (ZIP)"), f"{name}.zip", lambda: export.archive(some, done.figure()))
+
+
+def _file(key: str, label: str, name: str, make: Callable[[], bytes]) -> None:
+    """A button behind which a file is made when it is clicked."""
+    ending = name.rsplit(".", 1)[1]
+    st.download_button(label, make, name, MIME[ending], key=f"{key}-{ending}", on_click="ignore", width="stretch")
+
+
+def _bundle(view: View, what: str, frame: pd.DataFrame, filters: Filters, words: charts.Caption) -> export.Bundle:
+    """A figure of this page, ready to be written."""
+    return export.bundle(
+        what, frame, view.cube, filters, words, page=view.page, own=sidebar.own(), t=view.t, language=view.language
+    )
 
 
 def table(view: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
@@ -202,7 +213,7 @@ def table_downloads(view: View, what: str, make: Callable[[], pd.DataFrame]) -> 
     name = export.file_name(what, view.filters)
     with st.popover(t("Download the list"), icon=":material/download:"):
         st.download_button("CSV", lambda: export.csv_of(make()), f"{name}.csv", "text/csv", on_click="ignore")
-        st.download_button("Excel", lambda: export.xlsx_of(make()), f"{name}.xlsx", EXCEL, on_click="ignore")
+        st.download_button("Excel", lambda: export.xlsx_of(make()), f"{name}.xlsx", MIME["xlsx"], on_click="ignore")
 
 
 def notes(view: View, flags: Mapping[str, int], precisions: Mapping[str, int]) -> None:

@@ -75,10 +75,14 @@ def write_address(filters: Filters) -> None:
     wanted = filters.to_query()
     if st.session_state.get("lang") in LANGUAGES:
         wanted["lang"] = [st.session_state["lang"]]
-    own = {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
-    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted | own:
-        st.query_params.from_dict(wanted | own)
+    if {key: st.query_params.get_all(key) for key in st.query_params} != wanted | own():
+        st.query_params.from_dict(wanted | own())
     st.session_state[WRITTEN] = wanted
+
+
+def own() -> dict[str, list[str]]:
+    """What the address says that belongs to the page alone: which article, story or name it shows."""
+    return {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
 
 
 def _changed() -> None:

@@ -39,6 +39,7 @@ class View:
     t: Translate
     language: str
     turn: Turn
+    page: str  # its address, without what is asked there: /mentions
 
     @cached_property
     def loaded(self) -> store.Loaded:

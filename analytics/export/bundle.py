@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +32,10 @@ _LETTERS = str.maketrans(_SMALL | {"İ": "I"} | {k.upper(): v.capitalize() for k
 
 @dataclass(frozen=True, eq=False)
 class Bundle:
-    """One figure's data and all that must be known about it. `what` names it in files: attention, topics, outlets."""
+    """One figure's data and all that must be known about it. `what` names it in files: attention, topics, outlets.
+
+    `page` is where it is seen in the app: /mentions; `own` are that page's own parameters, such as the story it shows.
+    """
 
     what: str
     frame: pd.DataFrame
@@ -41,6 +45,8 @@ class Bundle:
     made: dt.datetime
     language: str
     t: Translate
+    page: str
+    own: Mapping[str, Sequence[str]]
 
 
 def bundle(
@@ -50,13 +56,15 @@ def bundle(
     filters: Filters,
     caption: Caption,
     *,
+    page: str,
+    own: Mapping[str, Sequence[str]] | None = None,
     t: Translate = str,
     language: str = "en",
     made: dt.datetime | None = None,
 ) -> Bundle:
     """A figure ready to be written; `made` is now unless given."""
     made = made or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    return Bundle(what, frame, filters, caption, cube.version, made, language, t)
+    return Bundle(what, frame, filters, caption, cube.version, made, language, t, page, own or {})
 
 
 # What each column of a frame of `trends` means: the words of the method note.
@@ -119,7 +127,7 @@ def note(some: Bundle) -> list[tuple[str, str]]:
     lines = [
         (t("Figure"), some.caption.title),
         (t("Filters"), some.caption.subtitle),
-        (t("Address"), "?" + address(some.filters)),
+        (t("Address"), address(some)),
         *((t("Source"), line) for line in some.caption.source),
         (t("Corpus version"), some.version),
         (t("Made"), made),
@@ -138,7 +146,7 @@ def query(some: Bundle) -> bytes:
     asked: dict[str, Any] = {
         "what": some.what,
         "filters": some.filters.to_query(),
-        "address": "?" + address(some.filters),
+        "address": address(some),
         "described": some.caption.subtitle,
         "corpus_version": some.version,
         "made": some.made.isoformat(),
@@ -147,7 +155,13 @@ def query(some: Bundle) -> bytes:
     return (json.dumps(asked, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def address(filters: Filters) -> str:
+def address(some: Bundle) -> str:
+    """Where the app shows this figure, from the root of its server on: /mentions?entities=KZ."""
+    asked = urlencode({**some.filters.to_query(), **some.own}, doseq=True)
+    return f"{some.page}?{asked}" if asked else some.page
+
+
+def question(filters: Filters) -> str:
     """The filters as the query part of an address."""
     return urlencode(filters.to_query(), doseq=True)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analytics.errors import UsageError
-from analytics.export.bundle import Bundle, address, note
+from analytics.export.bundle import Bundle, note, question
 from analytics.tables import XLSX_CELL, XLSX_ROWS, neutral
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
 
 def csv(some: Bundle) -> bytes:
     """A bundle as CSV. The last three columns say what was asked, of which corpus, and when."""
-    told = {"filters": address(some.filters), "corpus_version": some.version, "made": some.made.isoformat()}
+    told = {"filters": question(some.filters), "corpus_version": some.version, "made": some.made.isoformat()}
     return csv_of(some.frame.assign(**told))
 
 

@@ -72,7 +72,10 @@ def test_files_hold_the_figures_of_the_chart(download: Download) -> None:
     name, period, share = (head.index(column) for column in ("name", "period", "attention"))
     assert {(row[name], str(row[period])): pytest.approx(row[share]) for row in body} == points
     method = [str(value) for _, value in book["method"].values]
-    assert "?entities=KZ&entities=TR&by=year&measure=attention" in method
+    (address,) = [said for said in method if said.startswith("/mentions?")]
+    assert "entities=KZ&entities=TR&by=year&measure=attention" in address
+    download.visit.go(f"{address.removeprefix('/')}&lang=az")
+    assert download.points() == points  # a colleague who opens it sees the same chart
 
 
 def test_the_interactive_page_needs_no_network(download: Download) -> None:
