@@ -10,6 +10,7 @@ import orjson
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from analytics import charts, export, trends
 from analytics.charts import Figure
@@ -111,7 +112,7 @@ def chart(
             on_select="rerun",
             selection_mode="points",
         )
-        _downloads(view, key, _bundle(view, what, frame, filters, words), done)
+        _downloads(view, key, export.bundle(what, frame, view.cube, filters, words, **_about(view)), done)
     view.turn.drawn()
     points = event["selection"]["points"] if event else []
     return _custom(points[0].get("customdata")) if points else None
@@ -170,12 +171,9 @@ def _custom(value: Any) -> list[Any] | None:
 
 
 def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> None:
-    """A menu whose entries are made when it is opened: a third of what a page sends was menus that nobody opens.
-
-    No fragment, though its opening runs the page: see `main.show`.
-    """
+    """The menu of a chart: pictures, and files with its data."""
     t = view.t
-    menu = st.popover(t("Download"), icon=":material/download:", key=f"{key}-menu", on_change="rerun")
+    menu = _menu(t("Download"), key)
     if not menu.open:
         return
     with menu:
@@ -184,9 +182,25 @@ def _downloads(view: View, key: str, some: export.Bundle, done: _Finished) -> No
         st.caption(t("Chart and data, with the method note"))
         name = export.file_name(some.what, some.filters)
         _file(key, t("Interactive page (HTML)"), f"{name}.html", lambda: export.html(some, done.figure()))
-        _file(key, t("Data (CSV)"), f"{name}.csv", lambda: export.csv(some))
-        _file(key, t("Data (Excel)"), f"{name}.xlsx", lambda: export.xlsx(some))
-        _file(key, t("Everything (ZIP)"), f"{name}.zip", lambda: export.archive(some, done.figure()))
+        _data(view, key, name, lambda: some, done.figure)
+
+
+def _menu(label: str, key: str) -> PopoverContainer:
+    """A menu whose entries are made when it is opened: a third of what a page sends was menus that nobody opens.
+
+    No fragment, though its opening runs the page: see `main.show`.
+    """
+    return st.popover(label, icon=":material/download:", key=f"{key}-menu", on_change="rerun")
+
+
+def _data(
+    view: View, key: str, name: str, some: Callable[[], export.Bundle], figure: Callable[[], Figure] | None = None
+) -> None:
+    """Buttons for the data by itself, and for everything in one file."""
+    t = view.t
+    _file(key, t("Data (CSV)"), f"{name}.csv", lambda: export.csv(some()))
+    _file(key, t("Data (Excel)"), f"{name}.xlsx", lambda: export.xlsx(some()))
+    _file(key, t("Everything (ZIP)"), f"{name}.zip", lambda: export.archive(some(), figure() if figure else None))
 
 
 def _file(key: str, label: str, name: str, make: Callable[[], bytes]) -> None:
@@ -195,11 +209,9 @@ def _file(key: str, label: str, name: str, make: Callable[[], bytes]) -> None:
     st.download_button(label, make, name, MIME[ending], key=f"{key}-{ending}", on_click="ignore", width="stretch")
 
 
-def _bundle(view: View, what: str, frame: pd.DataFrame, filters: Filters, words: charts.Caption) -> export.Bundle:
-    """A figure of this page, ready to be written."""
-    return export.bundle(
-        what, frame, view.cube, filters, words, page=view.page, own=sidebar.own(), t=view.t, language=view.language
-    )
+def _about(view: View) -> dict[str, Any]:
+    """What a file says of where it was made: the page, what it shows, and the language."""
+    return {"page": view.page, "own": sidebar.own(), "t": view.t, "language": view.language}
 
 
 def table(view: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
@@ -207,13 +219,31 @@ def table(view: View, frame: pd.DataFrame, columns: Mapping[str, str]) -> None:
     st.dataframe(frame[list(columns)].rename(columns={k: view.t(v) for k, v in columns.items()}), hide_index=True)
 
 
-def table_downloads(view: View, what: str, make: Callable[[], pd.DataFrame]) -> None:
-    """The whole list behind a page as a file."""
-    t = view.t
-    name = export.file_name(what, view.filters)
-    with st.popover(t("Download the list"), icon=":material/download:"):
-        st.download_button("CSV", lambda: export.csv_of(make()), f"{name}.csv", "text/csv", on_click="ignore")
-        st.download_button("Excel", lambda: export.xlsx_of(make()), f"{name}.xlsx", MIME["xlsx"], on_click="ignore")
+def list_downloads(view: View, what: str, title: str, make: Callable[[], pd.DataFrame]) -> None:
+    """The whole list of articles behind a page as files, with the method note. `make` gives its frame."""
+    t, filters, key = view.t, view.filters, f"list-{what}"
+    menu = _menu(t("Download the list"), key)
+    if not menu.open:
+        return
+    words = charts.caption(
+        title,
+        view.cube,
+        filters,
+        t,
+        view.language,
+        counted="listed",
+        coarse="counted",
+        found=chosen(view, filters),
+    )
+    about = _about(view)
+    with menu:
+        st.caption(t("Data, with the method note"))
+        _data(
+            view,
+            key,
+            export.file_name(what, filters),
+            lambda: export.bundle(what, make(), view.cube, filters, words, **about),
+        )
 
 
 def notes(view: View, flags: Mapping[str, int], precisions: Mapping[str, int]) -> None:

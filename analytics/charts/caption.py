@@ -14,8 +14,10 @@ LINE = 104  # characters that fit the width of a narrow page at 13 px
 HALF = 64  # and half of it
 
 
-Counted = Literal["coverage", "mentions", "attention", "voice", "kind voice", "weight", "reports"]
-"""What a chart draws: a measure, the voice among all of a kind, the weight of terms, or the reports of a story."""
+Counted = Literal["coverage", "mentions", "attention", "voice", "kind voice", "weight", "reports", "listed"]
+"""What a chart draws: a measure, the voice among all of a kind, the weight of terms, or the reports of a story.
+
+A list of articles, which is no chart, has a caption for its downloads."""
 
 COUNTED: Mapping[Counted, str] = {
     "coverage": "number of articles, out of {articles} from {outlets}",
@@ -25,6 +27,7 @@ COUNTED: Mapping[Counted, str] = {
     "kind voice": "share of the coverage of all of this kind, in {articles} from {outlets}",
     "weight": "weight of the words, added up over {articles} from {outlets}",
     "reports": "each report of the story: {articles} from {outlets}",
+    "listed": "each article: {articles} from {outlets}",
 }
 
 Coarse = Literal["not drawn", "at the foot", "counted"]

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from conftest import Visit
 
+from analytics.export.bundle import COLUMNS
+
 pytestmark = pytest.mark.browser
 
 ADDRESS = "mentions?lang=az&entities=KZ&entities=TR&by=year&measure=attention"
@@ -24,6 +26,15 @@ def download(visit: Visit, tmp_path: Path) -> "Download":
     page = visit.go(ADDRESS)
     page.locator(f"{CHART} [data-testid='stPopover'] button").first.click()
     page.locator("button:text-is('PNG')").wait_for()
+    return Download(visit, tmp_path)
+
+
+@pytest.fixture
+def listed(visit: Visit, tmp_path: Path) -> "Download":
+    """The page of articles with the menu of its list open."""
+    page = visit.go("articles?lang=en&entities=KZ&from=2020-01-01")
+    page.get_by_role("button", name="Download the list").click()
+    page.locator("button").filter(has_text="(ZIP)").wait_for()
     return Download(visit, tmp_path)
 
 
@@ -97,6 +108,24 @@ def test_the_archive_holds_everything(download: Download) -> None:
     with zipfile.ZipFile(download("zip")) as packed:
         assert packed.testzip() is None
         assert {Path(name).suffix for name in packed.namelist()} >= {".html", ".csv", ".xlsx"}
+
+
+def test_a_list_of_articles_carries_its_method(listed: Download) -> None:
+    """It says what was asked, where, and of which corpus, as a chart's files do; its rows are those of the page."""
+    total = listed.visit.page.get_by_text("Articles, newest first:").inner_text().split(": ")[1]
+    rows = list(csv.DictReader(io.StringIO(listed("csv").read_text(encoding="utf-8-sig"))))
+    assert len(rows) == int(total.replace(",", "")) > 0
+    assert {row["filters"] for row in rows} == {"from=2020-01-01&entities=KZ"}
+    assert len({(row["corpus_version"], row["made"]) for row in rows}) == 1
+    book = openpyxl.load_workbook(listed("xlsx"))
+    assert book["data"].max_row == len(rows) + 1
+    method = dict(book["method"].values)
+    assert method["Address"] == "/articles?from=2020-01-01&entities=KZ"
+    assert method["Corpus version"] == rows[0]["corpus_version"]
+    assert method["reprint"] == COLUMNS["reprint"]
+    assert any(f"each article: {total} articles from" in str(said) for _, said in book["method"].values)
+    with zipfile.ZipFile(listed("zip")) as packed:
+        assert {Path(name).suffix for name in packed.namelist()} == {".csv", ".xlsx", ".txt", ".json"}
 
 
 def test_every_chart_has_a_menu(visit: Visit) -> None:
