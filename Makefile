@@ -13,6 +13,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 VENV := .venv
 PY := $(VENV)/bin/python
+# Pinned, so that a lock made anew differs by what was asked for and not by who wrote it.
+UV := uv==0.13.9
 UV_COMPILE := $(VENV)/bin/uv pip compile --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-header --quiet pyproject.toml
 
@@ -63,7 +65,7 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.test
 	@touch $@
 
 lock: | $(VENV)/bin/python
-	$(PY) -m pip install --quiet uv
+	$(PY) -m pip install --quiet --disable-pip-version-check $(UV)
 	$(UV_COMPILE) -o requirements.txt
 	$(UV_COMPILE) --extra dev -o requirements-dev.txt
 	$(UV_COMPILE) --extra dev --extra bench -o requirements-bench.txt
