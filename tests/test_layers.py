@@ -116,6 +116,15 @@ def test_what_is_optional_is_not_needed_to_start(path: Path) -> None:
         assert not {n for n in names(running(tree, inside=False)) if n.startswith("analytics.pipeline.cluster")}
 
 
+@pytest.mark.parametrize("path", APP, ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_screen_speaks_no_sql(path: Path) -> None:
+    """What is asked of the tables of a corpus has a name in `analytics`."""
+    strings = (n.value for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Constant))
+    assert not [
+        text for text in strings if isinstance(text, str) and re.match(r"\s*(select|with)\s.*\sfrom\s", text, re.DOTALL)
+    ]
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.name)
 def test_pages_are_thin(path: Path) -> None:
     """A page reads like its own table of contents: no files, no SQL, no text, no frames worked on."""

@@ -113,9 +113,7 @@ def report(where: str, version: str) -> dict[str, Any]:
 @st.cache_data(max_entries=4, show_spinner=False)
 def rejected(where: str, version: str, limit: int) -> list[dict[str, Any]]:
     """The first rejected records."""
-    rows = load(where, version).corpus.rows("select * from rejected order by origin, record limit $n", n=limit)
-    found: list[dict[str, Any]] = rows.to_pylist()
-    return found
+    return load(where, version).corpus.rejections(limit)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -171,11 +169,4 @@ def labels(where: str, version: str) -> tuple[TopicLabel, ...]:
 @st.cache_data(max_entries=64, show_spinner=False)
 def forms(where: str, version: str, entity: str) -> list[dict[str, Any]]:
     """The written forms of an entity in the corpus, with how often each stands and the rule that found it."""
-    rows = load(where, version).corpus.rows(
-        """select m.surface as form, m.sense, m.rule, count(*) as mentions, count(distinct article) as articles
-           from (select article, unnest(mentions) as m from analysis) where m.entity = $entity
-           group by all order by mentions desc, form""",
-        entity=entity,
-    )
-    found: list[dict[str, Any]] = rows.to_pylist()
-    return found
+    return load(where, version).corpus.forms(entity)

@@ -288,11 +288,26 @@ class Corpus:
             "precisions": dict(Counter(p for p in articles["precision"].to_pylist() if p)),
         }
 
+    def rejections(self, limit: int) -> list[dict[str, Any]]:
+        """The first records that could not become articles, by file and place: rows of `model.REJECTED`."""
+        found: list[dict[str, Any]] = self.rows(_REJECTED, limit=limit).to_pylist()
+        return found
+
+    def forms(self, entity: str) -> list[dict[str, Any]]:
+        """How an entity is written, the commonest first: form, sense and rule that found it, mentions, articles."""
+        found: list[dict[str, Any]] = self.rows(_FORMS, entity=entity).to_pylist()
+        return found
+
     def check(self) -> list[str]:
         """What is wrong with this corpus, a line each. Empty when all is well."""
         return faults(self)
 
 
+_REJECTED = "select * from rejected order by origin, record limit $limit"
+_FORMS = """
+    select m.surface as form, m.sense, m.rule, count(*) as mentions, count(distinct article) as articles
+    from (select article, unnest(mentions) as m from analysis) where m.entity = $entity
+    group by all order by mentions desc, form"""
 _READ = pa.schema(
     [ARTICLES.field(name) for name in ("id", "published", "precision", "outlet", "language", "title", "text")]
 )
