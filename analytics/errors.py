@@ -11,6 +11,8 @@ JarchiError                 the message is for the person at the screen: what, w
 └── QueryError              a full-text query that cannot be understood or would take too long
 """
 
+from collections.abc import Callable
+
 
 class JarchiError(Exception):
     """Base of all errors whose message may be shown as it stands."""
@@ -45,4 +47,19 @@ class TopicError(DataError):
 
 
 class QueryError(JarchiError):
-    """A full-text query that cannot be understood, or that would take too long."""
+    """A full-text query that cannot be understood, or that would take too long.
+
+    Its message is a template that the `values` fill, so that it can be told in another language as well.
+    """
+
+    def __init__(self, message: str, **values: int | str) -> None:
+        super().__init__(message)
+        self.message, self.values = message, values
+
+    def __str__(self) -> str:
+        return self.told()
+
+    def told(self, t: Callable[[str], str] = str, number: Callable[[int], str] = "{:,}".format) -> str:
+        """The message in words of a language: `t` translates the template, `number` writes the numbers in it."""
+        said = {name: number(value) if isinstance(value, int) else value for name, value in self.values.items()}
+        return t(self.message).format(**said)

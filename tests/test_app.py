@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
+from analytics.corpus import Corpus
 from analytics.pipeline import build
 from ui import store
 
@@ -204,9 +205,10 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(corpus: Path) -> None
 def test_a_query_that_cannot_be_understood_says_why(corpus: Path) -> None:
     """The page shows the corpus without the search, and the place of the fault."""
     app = visit(lang="en", q='"açıq qaldı')
-    assert "The search could not be understood and is left out." in said(app)
+    assert "The search could not be answered and is left out." in said(app)
     assert "is not closed" in said(app)
     assert app.metric
+    assert "işarə 1: dırnaq bağlanmayıb" in said(visit(lang="az", q='"açıq qaldı'))
 
 
 def test_a_query_that_would_take_too_long_says_why(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,8 +222,6 @@ def test_a_query_that_would_take_too_long_says_why(corpus: Path, monkeypatch: py
 
 def test_metrics_are_those_of_the_export(corpus: Path, tmp_path: Path) -> None:
     """The number of articles on the overview is the number of articles that are no reprints."""
-    from analytics.corpus import Corpus
-
     count = (
         Corpus.open(corpus).rows("select count(*) as n from articles where duplicate_of is null").to_pylist()[0]["n"]
     )

@@ -8,7 +8,7 @@ import ui.first  # noqa: F401 (before all of ours: it waits for the thread that 
 from analytics.errors import JarchiError, QueryError
 from ui import marking, parts, sidebar, store
 from ui.view import KEY, View
-from ui.words import Translate, language, translator
+from ui.words import Translate, language, number, translator
 
 HERE = Path(__file__).resolve().parent
 PAGES = (
@@ -64,8 +64,8 @@ def show() -> None:
         try:
             loaded.cube.base(filters)  # asks for the articles that match, once for all figures of the page
         except QueryError as error:
-            st.warning(t("The search could not be understood and is left out."), icon=":material/search_off:")
-            st.text(str(error))
+            st.warning(t("The search could not be answered and is left out."), icon=":material/search_off:")
+            st.text(error.told(t, number))
             filters = filters.but(query="")
     sidebar.write_address(filters)
     sidebar.say([*problems, *unmeant], t)

@@ -43,8 +43,10 @@ class Question:
         )
         if price > MOST_PLACES:
             raise QueryError(
-                f"its words stand in {price / 1e6:.0f} million places, and at most {MOST_PLACES / 1e6:.0f} million "
-                "are looked at: leave out the commonest words, or add letters before a *"
+                "its words stand in {price} million places, and at most {most} million are looked at: "
+                "leave out the commonest words, or add letters before a *",
+                price=round(price / 1e6),
+                most=round(MOST_PLACES / 1e6),
             )
 
     def answer(self, at: int) -> Bools:
@@ -125,7 +127,9 @@ class _Index:
         found: list[str] = words.unique().to_pylist()
         self.compared += len(found)
         if self.compared > MOST_WORDS:
-            raise QueryError(f"more than {MOST_WORDS:,} words begin as its words do: search for fewer or longer ones")
+            raise QueryError(
+                "more than {most} words begin as its words do: search for fewer or longer ones", most=MOST_WORDS
+            )
         return list(dict.fromkeys(plain_all(found))) if bare else found
 
 

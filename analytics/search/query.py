@@ -73,7 +73,7 @@ def parse(text: str) -> Query:
     parser = _Parser([_Token("NOT" if m["minus"] else m.group(), m.start() + 1) for m in _TOKEN.finditer(text)])
     found = parser.either()
     if parser.next is not None:  # only a bracket ends a query before its end
-        raise QueryError(f"the bracket ) at character {parser.next.at} closes nothing")
+        raise QueryError("the bracket ) at character {at} closes nothing", at=parser.next.at)
     if found is None:
         raise QueryError("there is no word in this query")
     return found
@@ -104,7 +104,7 @@ class _Parser:
         parts = [self.every(depth)]
         while joint := self.take("OR"):
             if parts[0] is None:
-                raise QueryError(f"a word is missing before OR at character {joint.at}")
+                raise QueryError("a word is missing before {sign} at character {at}", sign=joint.text, at=joint.at)
             parts.append(_said(self.every(depth), joint))
         return _joined(Either, parts)
 
@@ -114,7 +114,7 @@ class _Parser:
         while self.next is not None and self.next.text not in {"OR", ")"}:
             joint = self.take("AND")
             if joint and not any(parts):
-                raise QueryError(f"a word is missing before AND at character {joint.at}")
+                raise QueryError("a word is missing before {sign} at character {at}", sign=joint.text, at=joint.at)
             part = self.negation(depth)
             parts.append(_said(part, joint) if joint else part)
         return _joined(Every, parts)
@@ -135,11 +135,11 @@ class _Parser:
         if token.text == "(":
             return self.bracket(token, depth)
         if token.text == '"':
-            raise QueryError(f"the quotation mark at character {token.at} is not closed")
+            raise QueryError("the quotation mark at character {at} is not closed", at=token.at)
         words = _words(token.text)
         self.terms += len(words)
         if self.terms > MAX_TERMS:
-            raise QueryError(f"more than {MAX_TERMS} words; search for fewer")
+            raise QueryError("more than {most} words; search for fewer", most=MAX_TERMS)
         if "*" in token.text:
             return _prefix(token, words)
         return Words(words) if words else None
@@ -148,7 +148,7 @@ class _Parser:
         """What stands between ( and )."""
         inside = self.either(_deeper(depth, opened))
         if self.take(")") is None:
-            raise QueryError(f"the bracket ( at character {opened.at} is not closed")
+            raise QueryError("the bracket ( at character {at} is not closed", at=opened.at)
         return inside
 
 
@@ -159,13 +159,13 @@ def _joined(kind: type[Every | Either], parts: list[Query | None]) -> Query | No
 
 def _said(part: Query | None, sign: _Token) -> Query:
     if part is None:
-        raise QueryError(f"a word is missing after {sign.text} at character {sign.at}")
+        raise QueryError("a word is missing after {sign} at character {at}", sign=sign.text, at=sign.at)
     return part
 
 
 def _deeper(depth: int, token: _Token) -> int:
     if depth >= MAX_DEPTH:
-        raise QueryError(f"more than {MAX_DEPTH} brackets inside each other at character {token.at}")
+        raise QueryError("more than {most} brackets inside each other at character {at}", most=MAX_DEPTH, at=token.at)
     return depth + 1
 
 
@@ -179,7 +179,7 @@ def _prefix(token: _Token, words: tuple[str, ...]) -> Prefix:
     """A word with a * behind it."""
     start = token.text.removesuffix("*")
     if "*" in start or words != (start,):
-        raise QueryError(f"at character {token.at}: a * may stand only at the end of one word")
+        raise QueryError("at character {at}: a * may stand only at the end of one word", at=token.at)
     if len(start) < MIN_PREFIX:
-        raise QueryError(f"at character {token.at}: at least {MIN_PREFIX} letters before a *")
+        raise QueryError("at character {at}: at least {least} letters before a *", at=token.at, least=MIN_PREFIX)
     return Prefix(start)

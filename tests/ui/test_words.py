@@ -51,9 +51,18 @@ def reasons() -> set[str]:
     return {problem.reason for problem in problems}
 
 
+def faults() -> Iterator[ast.expr]:
+    """What every error of a search says, from the source: not each can be asked for."""
+    for path in sorted(ROOT.glob("analytics/search/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "QueryError":
+                yield node.args[0]
+
+
 def messages() -> set[str]:
     """Every message that a visitor may read."""
     said = {n.args[0].value for _, n in calls() if isinstance(n.args[0], ast.Constant)}
+    said |= {fault.value for fault in faults() if isinstance(fault, ast.Constant)}
     return {str(m) for m in said}.union(*TABLES, titles(), reasons(), {sidebar.NOT_A_LANGUAGE})
 
 
@@ -95,6 +104,7 @@ def test_messages_are_literal_or_from_a_known_table() -> None:
     }  # fmt: skip
     made = {ast.unparse(n.args[0]) for _, n in calls() if not isinstance(n.args[0], ast.Constant)}
     assert made <= known
+    assert [ast.unparse(fault) for fault in faults() if not isinstance(fault, ast.Constant)] == []
 
 
 @pytest.mark.parametrize("table", [MEASURES, GRAINS])
