@@ -15,10 +15,40 @@ Kind = Literal["country", "official", "organisation"]
 Sense = Literal["name", "in_name", "demonym"]
 Field = Literal["title", "text"]
 Language = Literal["az", "tr", "ru", "en", "kk"]
+Rule = Literal[
+    "alias",
+    "alias, among other countries",
+    "nationality",
+    "short name, named in full here",
+    "owner of an organisation",
+    "inside an organisation's name",
+    "glued to another word",
+    "full name",
+    "office and name",
+    "surname, named in full here",
+    "initials, named in full here",
+    "surname beside an office",
+    "surname of a leader",
+    "an exception says so",
+]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SENSES: tuple[Sense, ...] = get_args(Sense)
 LANGUAGES: tuple[Language, ...] = get_args(Language)  # those with a grammar; any other code is kept and grouped too
+RULES: tuple[Rule, ...] = get_args(Rule)  # by which a mention is found
+
+WITH_ENDING = "{rule}, ending -{ending}"  # a rule that took an ending off the word
+
+
+def with_ending(rule: Rule, ending: str) -> str:
+    """A rule as the corpus keeps it: with the ending of the word, where it was one that counted."""
+    return WITH_ENDING.format(rule=rule, ending=ending) if ending else rule
+
+
+def parted(rule: str) -> tuple[str, str]:
+    """A rule of the corpus and its ending, which is empty where there is none: the inverse of `with_ending`."""
+    before, _, ending = rule.partition(WITH_ENDING.format(rule="", ending=""))
+    return before, ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +156,8 @@ ANALYSIS = pa.schema(
 """Analysis: one row per analysed article. Key: article. Derived, and rewritten by `analyse --again`.
 
 A mention's `start` and `end` are character offsets into the field named by `field`, `surface` is what
-stands there, `rule` says how it was found, `role` and `country` belong to officials. `method` is a digest
-of the gazetteer, topics and code that made the row, and of each exception it obeys, joined by `+`.
+stands there, `rule` says how it was found (`with_ending`), `role` and `country` belong to officials. `method` is a
+digest of the gazetteer, topics and code that made the row, and of each exception it obeys, joined by `+`.
 """
 
 REJECTED = pa.schema(

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from analytics.corpus import Corpus
 from analytics.pipeline import build
 from ui import store
+from ui.components import Item
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
@@ -234,6 +235,34 @@ def test_the_article_is_shown_whole_with_what_was_found(corpus: Path) -> None:
     assert not app.exception
     (mentions,) = [f.value for f in app.dataframe if "Found by" in f.value.columns]
     assert "Kazakhstan" in set(mentions["Name"])
+
+
+def test_how_a_mention_was_found_is_told_in_the_visitors_language(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule, sense and office of a mention are Azerbaijani on every page, though the corpus has them in other words."""
+    shown: list[Item] = []
+    for module in ("lists", "reader"):
+        monkeypatch.setattr(f"ui.{module}.texts", lambda items, key: shown.extend(items))
+    opened = Corpus.open(corpus)
+    english = opened.rows(
+        """select article from (select article, unnest(mentions) as m from analysis) join articles on article = id
+           where language = 'en' and m.role = 'president (Kazakhstan)' and m.rule = 'full name' order by article"""
+    ).to_pylist()[0]["article"]
+    tables = [f.value for f in visit("articles", lang="az", article=english).dataframe]
+    (mentions,) = [table for table in tables if "Tapılma qaydası" in table.columns]
+    assert {"prezident (Qazaxıstan)"} < set(mentions["Vəzifə"])
+    assert any("prezident (Qazaxıstan) · ad · tam ad" in part.why for item in shown for b in item.bodies for part in b)
+    visit("articles", lang="az", entities="KZ")
+    (forms,) = [
+        f.value for f in visit("gazetteer", lang="az", name="KZ").dataframe if "Tapılma qaydası" in f.value.columns
+    ]
+    said = " ".join(
+        [*mentions["Tapılma qaydası"], *forms["Tapılma qaydası"], *(item.note for item in shown)]
+        + [part.why for item in shown for body in item.bodies for part in body]
+    )
+    assert "bilinən ad, -da şəkilçisi ilə" in said
+    assert not re.search(r"\b(?:alias|ending|name|nationality|president|demonym)\b", said)
 
 
 def test_an_article_that_is_not_there_is_said(corpus: Path) -> None:

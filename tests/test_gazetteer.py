@@ -110,6 +110,31 @@ def test_the_check_names_every_fault_at_once(overlay: Overlay) -> None:
 def test_an_office_is_called_by_its_language() -> None:
     """A role has a title in the language asked for, and its id where nobody knows it."""
     known = gazetteer.load()
-    assert known.role("president", "ru") == "президент"
-    assert known.role("president", "fr") == "prezident"
-    assert known.role("unheard-of", "az") == "unheard-of"
+    assert known.offices.title("president", "ru") == "президент"
+    assert known.offices.title("president", "fr") == "prezident"
+    assert known.offices.title("unheard-of", "az") == "unheard-of"
+
+
+def test_an_office_is_told_in_another_language() -> None:
+    """What an article in one language calls an official's office is the same office in the reader's."""
+    known = gazetteer.load()
+    offices = known.offices
+    assert offices.told("президент (Казахстан)", "az") == "prezident (Qazaxıstan)"
+    assert offices.told("səfir (Azərbaycan → İtaliya)", "en") == "ambassador (Azerbaijan → Italy)"
+    for official in known.of("official"):
+        titles = [{known.roles[term.role].names[language] for term in official.terms} for language in LANGUAGES]
+        if len({len(some) for some in titles}) > 1:
+            continue  # two of their offices have one title in some language
+        for term in official.terms:
+            places = (term.country, term.organisation, term.to_country)
+            said = {offices.told(offices.called(term.role, one, places), "az", official.id) for one in LANGUAGES}
+            assert said == {offices.called(term.role, "az", places)}
+
+
+def test_an_office_that_cannot_be_told_stays_as_it_is() -> None:
+    """A title that is nobody's, or that of two offices, is not translated; nor is a place that has no name there."""
+    offices = gazetteer.load().offices
+    assert offices.told("başkan (Kızılay)", "en") == "başkan (Kızılay)"
+    assert offices.told("главный по тарелочкам (Россия)", "az") == "главный по тарелочкам (Россия)"
+    assert offices.told("президент (Союз друзей)", "az") == "prezident (Союз друзей)"
+    assert offices.told("", "az") == ""

@@ -1,6 +1,7 @@
 """Lists of articles and stories: each with the sentence that is its evidence, each a door to the whole."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -47,10 +48,16 @@ def _entry(view: View, row: Mapping[Any, Any], document: Mapping[str, Any], enti
     found = trends.snippets(document, mentions, entities, view.filters.senses) if entities else []
     if view.filters.query and not found:
         found = trends.snippets(document, sought(view, document), senses=(SOUGHT,))
-    bodies = tuple(marked(view, snippet.text, snippet.marks, snippet.clipped) for snippet in found[:3])
-    rules = dict.fromkeys(mark.rule for snippet in found[:3] for mark in snippet.marks if mark.rule)
+    shown = [replace(snippet, marks=_in_words(view, snippet.marks)) for snippet in found[:3]]
+    bodies = tuple(marked(view, snippet.text, snippet.marks, snippet.clipped) for snippet in shown)
+    rules = dict.fromkeys(mark.rule for snippet in shown for mark in snippet.marks if mark.rule)
     note = view.t("found by: {rules}").format(rules="; ".join(rules)) if rules else ""
     return Item(headline(document), about(view, row), bodies or (_opening(document),), note, row["id"])
+
+
+def _in_words(view: View, marks: Iterable[trends.Mark]) -> tuple[trends.Mark, ...]:
+    """The marks with their rules in the session's language."""
+    return tuple(replace(mark, rule=view.rule(mark.rule)) for mark in marks)
 
 
 def sought(view: View, document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -95,7 +102,10 @@ def about(view: View, row: Mapping[Any, Any]) -> str:
 def marked(
     view: View, text: str, marks: Iterable[Any], clipped: tuple[bool, bool] = (False, False)
 ) -> tuple[Part, ...]:
-    """A text as parts, its mentions in the colour of their kind; one inside another is left to the outer."""
+    """A text as parts, its mentions in the colour of their kind; one inside another is left to the outer.
+
+    The rule of a mark is shown as it stands.
+    """
     parts, at = [Part("… ")] if clipped[0] else [], 0
     for mark in marks:
         if mark.start < at:

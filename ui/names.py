@@ -57,7 +57,7 @@ def unknown(view: View) -> None:
     rows = [
         {
             t("Name"): one["name"],
-            t("Office"): one["role"],
+            t("Office"): view.office(one["role"]),
             t("Articles"): one["articles"],
             t("Outlets"): one["outlets"],
             t("Written as"): ", ".join(one["forms"]),
@@ -85,7 +85,7 @@ def names_of(view: View, entity: str) -> None:
         st.text(view.name("entity", entity))
         st.text(t("Not in the gazetteer: found in the corpus by an office beside the name."))
         if someone and someone.role:
-            st.text(someone.role)
+            st.text(view.office(someone.role))
         return
     rows = [
         {
@@ -119,9 +119,8 @@ def offices_of(view: View, entity: str) -> None:
 
 
 def _office(view: View, term: Term) -> str:
-    role = view.loaded.gazetteer.role(term.role, view.language)
-    places = [view.name("entity", place) for place in (term.country, term.organisation, term.to_country) if place]
-    return f"{role} ({' → '.join(places)})" if places else role
+    places = (term.country, term.organisation, term.to_country)
+    return view.loaded.gazetteer.offices.called(term.role, view.language, places)
 
 
 def _years(start: dt.date | None, end: dt.date | None, now: str) -> str:
@@ -145,4 +144,5 @@ def forms_of(view: View, entity: str) -> None:
     }
     frame = pd.DataFrame(rows).rename(columns=words)
     frame[words["sense"]] = frame[words["sense"]].map(t)
+    frame[words["rule"]] = frame[words["rule"]].map(view.rule)
     st.dataframe(frame, hide_index=True, height=min(460, 38 + 35 * len(frame)))

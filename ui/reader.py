@@ -51,7 +51,7 @@ def _evidence(view: View, topics: Sequence[Mapping[str, Any]]) -> dict[str, str]
 
 
 def _whole(view: View, text: str, mentions: list[Mapping[str, Any]], evidence: Mapping[str, str]) -> tuple[Part, ...]:
-    marks = [trends.Mark(m["start"], m["end"], m["entity"], m["name"], m["sense"], _why(m)) for m in mentions]
+    marks = [trends.Mark(m["start"], m["end"], m["entity"], m["name"], m["sense"], _why(view, m)) for m in mentions]
     if evidence:
         terms = "|".join(re.escape(term) for term in sorted(evidence, key=len, reverse=True))
         for found in re.finditer(rf"(?<!\w)(?:{terms})(?!\w)", fold(text)):
@@ -60,10 +60,11 @@ def _whole(view: View, text: str, mentions: list[Mapping[str, Any]], evidence: M
     return marked(view, text, sorted(marks, key=lambda m: (m.start, -m.end))) if text else ()
 
 
-def _why(mention: Mapping[str, Any]) -> str:
-    if mention["sense"] == SOUGHT:
+def _why(view: View, m: Mapping[str, Any]) -> str:
+    if m["sense"] == SOUGHT:
         return ""
-    return " · ".join(part for part in (mention["role"], mention["sense"].replace("_", " "), mention["rule"]) if part)
+    parts = (view.office(m["role"], m["entity"]), view.t(m["sense"]).replace("_", " "), view.rule(m["rule"]))
+    return " · ".join(part for part in parts if part)
 
 
 def _colours(view: View) -> None:
@@ -104,9 +105,9 @@ def _mentioned(view: View, article: str, mentions: Sequence[Mapping[str, Any]]) 
             {
                 t("Name"): view.name("entity", m["entity"]),
                 t("As written"): m["surface"],
-                t("Office"): m["role"],
+                t("Office"): view.office(m["role"], m["entity"]),
                 t("Sense"): t(m["sense"]),
-                t("Found by"): m["rule"],
+                t("Found by"): view.rule(m["rule"]),
             }
             for m in mentions
         ]

@@ -12,7 +12,7 @@ from analytics import trends
 from analytics.charts import labels
 from analytics.cube import Cube
 from analytics.filters import Filters
-from analytics.model import Kind
+from analytics.model import WITH_ENDING, Kind, parted
 from analytics.periods import parse_prefix
 from analytics.trends import Basis
 from ui import store
@@ -74,6 +74,15 @@ class View:
     def name(self, kind: str, thing: str) -> str:
         """What to call an entity, topic, outlet or language."""
         return self.cube.name(kind, thing, self.language)
+
+    def office(self, written: str, holder: str = "") -> str:
+        """An office as the corpus has it, in the session's language where the gazetteer has it in that."""
+        return self.loaded.gazetteer.offices.told(written, self.language, holder)
+
+    def rule(self, written: str) -> str:
+        """The rule that found a mention, in words; the corpus has it in English."""
+        rule, ending = parted(written)
+        return self.t(WITH_ENDING).format(rule=self.t(rule), ending=ending) if ending else self.t(rule)
 
     def day(self, published: str) -> str:
         """A date as precise as it is known, in the session's language."""

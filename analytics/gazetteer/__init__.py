@@ -6,6 +6,7 @@
 """
 
 from analytics.gazetteer.exceptions import MentionException, mark, take_back
-from analytics.gazetteer.load import METHOD, Gazetteer, Role, faults, load, read
+from analytics.gazetteer.load import METHOD, Gazetteer, faults, load, read
+from analytics.gazetteer.offices import Role
 
 __all__ = ["METHOD", "Gazetteer", "MentionException", "Role", "faults", "load", "mark", "read", "take_back"]

@@ -15,23 +15,11 @@ from analytics.errors import GazetteerError
 from analytics.gazetteer import exceptions
 from analytics.gazetteer.entries import FIELDS, Fault, country, official, organisation, text_lists
 from analytics.gazetteer.exceptions import MentionException, is_exceptions
+from analytics.gazetteer.offices import Offices, Role
 from analytics.model import LANGUAGES, Entity, Kind
 
 METHOD = "8"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
 READERS = {"country": country, "official": official, "organisation": organisation}
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A public office: its title per language, and the words that stand beside a holder's name.
-
-    `weak` words mean it only right behind a state, or of one who is known to hold it.
-    """
-
-    id: str
-    names: dict[str, str]
-    words: dict[str, tuple[str, ...]]
-    weak: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,10 +48,10 @@ class Gazetteer:
             kinds[entity.kind].append(entity)
         return kinds
 
-    def role(self, role: str, language: str = "az") -> str:
-        """What an office is called in this language."""
-        found = self.roles.get(role)
-        return role if found is None else found.names.get(language) or found.names.get("az") or role
+    @cached_property
+    def offices(self) -> Offices:
+        """What the offices are called."""
+        return Offices(self.roles, self.entities)
 
 
 @dataclass(slots=True)

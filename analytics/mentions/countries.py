@@ -6,13 +6,13 @@ the words around it do not make it something else (`_RULES`, one function for ea
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from analytics.mentions.glued import parts
 from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.names import begins_name
 from analytics.mentions.spans import Finder, Found, Text
-from analytics.model import Sense
+from analytics.model import Rule, Sense, with_ending
 from analytics.text import stop_words
 from analytics.text.letters import fold, plain
 from analytics.text.ru import is_plural
@@ -66,11 +66,17 @@ ABBREVIATION = 5  # letters of an abbreviation at the most
 
 
 class Named(NamedTuple):
-    """A country or an organisation at a place of a text, in a sense, by a rule."""
+    """A country or an organisation at a place of a text, in a sense, by a rule, which may be told with an ending."""
 
     found: Found
     sense: Sense
-    rule: str
+    rule: Rule
+    ending: str = ""
+
+    @property
+    def why(self) -> str:
+        """The rule with its ending, as the corpus keeps it."""
+        return with_ending(self.rule, self.ending)
 
 
 def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[Named], list[Found]]:
@@ -130,7 +136,7 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
             continue
         behind = text.words[inner.last + 1 : body.last + 1]
         owner = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
-        rule = "owner of an organisation" if owner else "inside an organisation's name"
+        rule: Rule = "owner of an organisation" if owner else "inside an organisation's name"
         yield Named(inner, "name" if owner else "in_name", rule)
 
 
@@ -214,20 +220,21 @@ def _read(found: Found, text: Text, finder: Finder) -> Named | None:
     if phrase.kind == "none" or (phrase.reads == "demonym" and _no_people(found, text, finder)):
         return None
     if phrase.kind == "organisation":
-        return Named(found, "name", _rule("alias", found))
+        return _by("alias", found, "name")
     if "demonym" in (_ending(found, text), phrase.reads) or _hyphen_demonym(found, text) or _ethnonym(found, text):
-        return Named(found, "demonym", _rule("nationality", found))
+        return _by("nationality", found, "demonym")
     if _person(found, text) or _federal_state(found, text):
         return None
     if _in_body(found, text, finder):
         return Named(found, "in_name", "inside an organisation's name")
-    return Named(found, "name", _rule("alias", found))
+    return _by("alias", found, "name")
 
 
-def _rule(kind: Literal["alias", "nationality"], found: Found) -> str:
+def _by(rule: Rule, found: Found, sense: Sense) -> Named:
+    """A name found by this rule and its ending; a short one is found by the full one beside it."""
     if found.phrase.weak:
-        return "short name, named in full here"
-    return f"{kind}, ending -{found.rest}" if found.rest else kind
+        return Named(found, sense, "short name, named in full here")
+    return Named(found, sense, rule, found.rest)
 
 
 def _no_people(found: Found, text: Text, finder: Finder) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from analytics.gazetteer import Gazetteer, MentionException
-from analytics.model import MENTIONS
+from analytics.model import MENTIONS, Rule
 
-RULE = "an exception says so"
+RULE: Rule = "an exception says so"
 
 
 def obey(found: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, dict[str, tuple[str, ...]]]:

@@ -29,7 +29,7 @@ def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str
         column, types = Column("text", [cleaned], encoded), np.array(encoded.types, np.object_)
         text = Text.of(column, 0, code, types, fold_all(encoded.types, code))
         named, _ = find_named(text, names, range(len(text.words)))
-        counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.rule})" for n in named}
+        counted = {(n.found.first, n.found.phrase.target): f"{n.sense} ({n.why})" for n in named}
         for finder in (names, people.finder):
             for found in _all(text, finder):
                 say = counted.get((found.first, found.phrase.target), _not_counted(found.phrase))

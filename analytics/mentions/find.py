@@ -93,7 +93,7 @@ class Recogniser:
             "surface": field.text.text[start:end],
             "role": "",
             "country": entity.country,
-            "rule": named.rule,
+            "rule": named.why,
         }
 
 

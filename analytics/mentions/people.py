@@ -33,6 +33,7 @@ from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.mentions.surnames import Surnames
 from analytics.mentions.written import canonical, slug, with_capital
+from analytics.model import Rule
 from analytics.text.letters import fold
 
 BEHIND, BEFORE = TAIL + 4, 20  # words behind and before an office where the name of its holder may begin
@@ -74,7 +75,7 @@ class PeopleFinder:
             official = self.gazetteer.entities[found.phrase.target]
             keys = tuple(map(sound, found.phrase.words))
             weak = found.phrase.weak
-            rule = "short name, named in full here" if weak else "full name"
+            rule: Rule = "short name, named in full here" if weak else "full name"
             person = self._register.person(official, keys, day, said(field, field.office(found.first, found.last)))
             yield Seen(field.name, found.first, found.last, found.length, person, rule, weak)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from analytics.gazetteer import Gazetteer
-from analytics.model import Entity, Term
+from analytics.model import Entity, Rule, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Seen:
     last: int
     length: int
     person: Person
-    rule: str
+    rule: Rule
     weak: bool = False
 
 
@@ -68,10 +68,8 @@ class Register:
         return Person(official.id, official.name(), keys, role, country)
 
     def office(self, role: str, *places: str) -> str:
-        """An office in the article's language with the state or body it is held for: `sədr (Dövlət Komitəsi)`."""
-        title = self.gazetteer.role(role, self.language)
-        names = [self.gazetteer.entities[place].name(self.language) for place in places if place]
-        return f"{title} ({' → '.join(names)})" if names else title
+        """An office in the article's language with the state or body it is held for."""
+        return self.gazetteer.offices.called(role, self.language, places)
 
 
 def _on(terms: tuple[Term, ...], day: dt.date | None) -> Term | None:

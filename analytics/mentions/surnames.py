@@ -17,7 +17,7 @@ from analytics.mentions.offices import Field
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound, sounds
 from analytics.mentions.spans import Text
-from analytics.model import Entity
+from analytics.model import Entity, Rule
 from analytics.text.letters import fold, plain
 from analytics.text.ru import is_form
 
@@ -124,7 +124,7 @@ class Surnames:
             keys = self._keys(text.words[at][:length])
             same = [p for p in people if p.surname in keys and _agree(initials, p.name)]
             if len({p.entity for p in same}) == 1:
-                rule = "initials, named in full here" if initials else "surname, named in full here"
+                rule: Rule = "initials, named in full here" if initials else "surname, named in full here"
                 yield Seen(field.name, first, at, length, same[0], rule)
                 return
             holder = self.holder(field, (first, at), length, initials, day)

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from analytics.charts.caption import COUNTED
 from analytics.export.bundle import COLUMNS
 from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, SENSE_WORDS, Filters
-from analytics.model import FLAGS, KINDS, SENSES
+from analytics.model import FLAGS, KINDS, RULES, SENSES, WITH_ENDING
 from analytics.periods import GRAINS
 from ui import sidebar, view, words
 from ui.parts import PRECISION_WORDS, REJECTED_COLUMNS
@@ -19,7 +19,7 @@ from ui.parts import PRECISION_WORDS, REJECTED_COLUMNS
 ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = ("ui/*.py", "pages/*.py", "analytics/charts/*.py", "analytics/export/*.py", "analytics/filters.py")
 TABLES = (
-    *(COLUMNS.values(), FLAGS.values(), SENSE_WORDS.values(), SENSES, KINDS, view.KINDS.values()),
+    *(COLUMNS.values(), FLAGS.values(), SENSE_WORDS.values(), SENSES, KINDS, RULES, view.KINDS.values()),
     *(view.RANKED.values(), COUNTED.values()),
     *(sidebar.KIND_WORDS.values(), sidebar.MEASURE_WORDS.values(), PRECISION_WORDS.values(), REJECTED_COLUMNS.values()),
 )
@@ -63,7 +63,7 @@ def messages() -> set[str]:
     """Every message that a visitor may read."""
     said = {n.args[0].value for _, n in calls() if isinstance(n.args[0], ast.Constant)}
     said |= {fault.value for fault in faults() if isinstance(fault, ast.Constant)}
-    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), {sidebar.NOT_A_LANGUAGE})
+    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), {sidebar.NOT_A_LANGUAGE, WITH_ENDING})
 
 
 def holes(text: str) -> list[str]:
@@ -100,7 +100,7 @@ def test_messages_are_literal_or_from_a_known_table() -> None:
     known = {
         "title", "v", "word", "kind", "problem.reason", "m['sense']", "COLUMNS[column]", "SENSE_WORDS[s]", "KINDS[k]",
         "MEASURE_WORDS[m]", "KIND_WORDS[kind]", "PRECISION_WORDS[precision]", "FLAGS.get(flag, flag)",
-        "COUNTED[counted]", "RANKED[kind]",
+        "COUNTED[counted]", "RANKED[kind]", "rule", "WITH_ENDING",
     }  # fmt: skip
     made = {ast.unparse(n.args[0]) for _, n in calls() if not isinstance(n.args[0], ast.Constant)}
     assert made <= known
