@@ -310,6 +310,24 @@ def test_strangers_text_is_never_markdown(corpus: Path, page: str) -> None:
     assert not re.search(r"onerror|javascript:|:red\[|\$a\$", words)
 
 
+def test_a_topic_is_not_renamed_to_nothing(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a name the page says that one is needed, and keeps nothing; with one it obeys."""
+    own = tmp_path / "own"
+    shutil.copytree(corpus, own)
+    monkeypatch.setenv("JARCHI_CORPUS", str(own))
+    kept = own / "data" / "topics" / "discovered-marked.toml"
+
+    def rename(to: str) -> AppTest:
+        app = visit("topics", lang="en")
+        next(box for box in app.text_input if box.label == "Call it").set_value(to)
+        return next(button for button in app.button if button.label == "Rename").click().run()
+
+    assert "A topic needs a name. Nothing was changed." in said(rename("  "))
+    assert not kept.exists()
+    rename(" Boats ")
+    assert 'name = "Boats"' in kept.read_text("utf-8")
+
+
 def test_filters_are_changed_one_after_the_other(corpus: Path) -> None:
     """After a change all filters are still there for the next one, and each change draws its own figures."""
     app = visit("mentions", lang="en")

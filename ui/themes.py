@@ -110,7 +110,10 @@ def _decide(view: View, topic: str, others: list[str], terms: list[str]) -> None
     with left, st.form(f"rename-{topic}", border=True):
         name = st.text_input(t("Call it"), view.name("topic", topic))
         if st.form_submit_button(t("Rename")):
-            _done(view, partial(decide, folder, Decision(topic, name=name.strip())))
+            if name.strip():
+                _done(view, partial(decide, folder, Decision(topic, name=name.strip())))
+            else:
+                st.warning(t("A topic needs a name. Nothing was changed."))
     with middle, st.form(f"merge-{topic}", border=True):
         into = st.selectbox(
             t("Count it with"), [*others, *view.cube.named], format_func=lambda o: view.name("topic", o)
