@@ -14,6 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
+from analytics.charts.theme import GREY, PALETTE
 from analytics.corpus import Corpus
 from analytics.pipeline import build
 from ui import store
@@ -308,6 +309,17 @@ def test_strangers_text_is_never_markdown(corpus: Path, page: str) -> None:
     read_as_markdown = (app.markdown, app.caption, app.title, app.header, app.subheader, app.info, app.warning)
     words = "\n".join(str(element.value) for kind in read_as_markdown for element in kind)
     assert not re.search(r"onerror|javascript:|:red\[|\$a\$", words)
+
+
+def test_who_has_a_colour_has_it_in_every_chart_of_the_page(corpus: Path) -> None:
+    """A country is drawn in the ranking as in the lines above it; no colour stands for two, and the ninth has none."""
+    lines, ranking, *_ = (json.loads(c.proto.spec)["data"] for c in visit("mentions", lang="en").get("plotly_chart"))
+    above = {trace["legendgroup"]: trace["line"]["color"] for trace in lines if "legendgroup" in trace}
+    ids = [point[0] for point in ranking[0]["customdata"]]
+    below = dict(zip(ids, ranking[0]["marker"]["color"], strict=True))
+    assert {i: below[i] for i in above} == above
+    coloured = [colour for colour in below.values() if colour != GREY]
+    assert len(coloured) == len(set(coloured)) == len(PALETTE) < len(ids)
 
 
 def test_a_topic_is_not_renamed_to_nothing(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,16 +195,42 @@ def test_figures_say_all_of_how_they_look() -> None:
         plotly.io.templates.default = before
 
 
-@given(st.lists(st.text(max_size=4), unique=True, max_size=20), st.randoms())
-def test_an_id_has_its_colour_whatever_the_order(ids: list[str], random: Any) -> None:
-    """Colours do not depend on rank; no two of eight series share one; the rest and none are grey."""
-    shuffled = ids.copy()
-    random.shuffle(shuffled)
+IDS = st.lists(st.text(max_size=4).filter(lambda i: i not in {OTHER, NO_TOPIC}), unique=True, max_size=20)
+
+
+@given(IDS, st.randoms())
+def test_no_colour_is_there_twice_in_a_chart(ids: list[str], random: Any) -> None:
+    """The first eight have a colour each, whatever their order; further ones, the rest and none are grey."""
     found = charts.colours(ids)
-    assert charts.colours(shuffled) == found
-    series = [i for i in ids if i not in {OTHER, NO_TOPIC}]
-    assert len({(found[i], dashes(ids)[i]) for i in series}) == len(series)
-    assert found[OTHER] == found[NO_TOPIC] == GREY
+    coloured = [found[i] for i in ids[: len(PALETTE)]]
+    assert len(set(coloured) & set(PALETTE)) == len(coloured)
+    assert {found[i] for i in [*ids[len(PALETTE) :], OTHER, NO_TOPIC]} == {GREY}
+    assert {i for i, dash in dashes(found).items() if dash == "solid"} == set(ids[: len(PALETTE)])
+    shuffled = ids[: len(PALETTE)]
+    random.shuffle(shuffled)
+    assert charts.colours([*shuffled, *ids[len(PALETTE) :]]) == found
+
+
+@given(IDS, IDS)
+def test_an_id_has_one_colour_on_a_page(above: list[str], below: list[str]) -> None:
+    """Whoever had a colour or none in the chart above has it below; others take what is free, first on the page."""
+    page = charts.colours(above)
+    found = charts.colours(below, page)
+    assert {i: found[i] for i in below if i in page} == {i: page[i] for i in below if i in page}
+    new = [found[i] for i in below if i not in page]
+    coloured = [hue for hue in new if hue != GREY]
+    assert len(set(coloured)) == len(coloured) == min(len(new), len(set(PALETTE) - set(page.values())))
+    assert not set(coloured) & set(page.values())
+
+
+def test_kinds_share_the_palette() -> None:
+    """Eight officials have a colour each below eight countries; in one chart no colour is there twice all the same."""
+    countries, officials = [f"C{n}" for n in range(8)], [f"o{n}" for n in range(8)]
+    page = charts.colours(countries, kind=lambda i: i[0])
+    assert {charts.colours(officials, page, lambda i: i[0])[i] for i in officials} == set(PALETTE)
+    mixed = charts.colours([*countries[:5], *officials], page, lambda i: i[0])
+    coloured = [mixed[i] for i in [*countries[:5], *officials] if mixed[i] != GREY]
+    assert len(coloured) == len(set(coloured)) == len(PALETTE)
 
 
 def test_an_id_alone_has_the_same_colour_in_every_chart() -> None:

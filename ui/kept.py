@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,7 +39,7 @@ class Kept:
         self._lock = threading.Lock()
 
     def get(self, turn: Turn, make: Callable[..., Answer], /, *args: Any, **options: Any) -> Answer:
-        """What `make` says of these arguments, all of them hashable or frames."""
+        """What `make` says of these arguments, all of them hashable, frames, or mappings of what is hashable."""
         today = dt.datetime.now(dt.UTC).date()  # a period that is not over today may be so tomorrow
         key = (today, make, *map(_named, args), *((name, _named(value)) for name, value in options.items()))
         found: Answer | None = self._known(key)
@@ -68,6 +68,8 @@ class Kept:
 
 
 def _named(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple(value.items())
     return _Same(value) if isinstance(value, pd.DataFrame) else value
 
 

@@ -33,6 +33,7 @@ PRECISION_WORDS = {"day": "dated to the day", "month": "dated to the month", "ye
 REJECTED_COLUMNS = {"origin": "File", "record": "Record", "reason": "Reason", "sample": "Sample"}
 COUNTED: dict[str, charts.Counted] = {"articles": "coverage", "weight": "weight", **{m: m for m in MEASURES}}
 IN_TIME = (charts.over_time, charts.growth)  # what has an axis of time
+COLOURED = (charts.over_time, charts.ranking, charts.timeline)  # what has a colour for each id
 Draw = Callable[..., Figure]
 
 
@@ -88,6 +89,8 @@ def chart(
     coarse: charts.Coarse = "not drawn" if draw in IN_TIME else "counted"
     if options.get("apart") is not None:
         coarse = "at the foot"
+    if draw in COLOURED and not options.get("one_colour"):
+        options["hues"] = view.colours(frame)
     key = f"chart-{what}"
     with view.turn.work(), st.container(border=True, key=key, horizontal_alignment="right"):
         words = charts.caption(

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
-from analytics import trends
+from analytics import charts, trends
 from analytics.charts import labels
 from analytics.cube import Cube
 from analytics.filters import Filters
@@ -40,6 +41,8 @@ class View:
     language: str
     turn: Turn
     page: str  # its address, without what is asked there: /mentions
+    hues: dict[str, str] = field(default_factory=dict)
+    """The colours that charts of this run of the page have given to ids."""
 
     @cached_property
     def loaded(self) -> store.Loaded:
@@ -70,6 +73,15 @@ class View:
     def work(self, make: Callable[..., Answer], *args: Any, **options: Any) -> Answer:
         """What a pure function says of these arguments: worked out once for all sessions, and when it is its turn."""
         return self.loaded.kept.get(self.turn, make, *args, **options)
+
+    def colours(self, frame: pd.DataFrame) -> charts.Hues:
+        """The colours of a chart of this frame: whoever has one on the page keeps it."""
+        found = charts.colours(charts.ids_of(frame), self.hues, self._kind)
+        self.hues.update(found)
+        return found
+
+    def _kind(self, thing: str) -> str:
+        return self.cube.kind(thing) or ("discovered" if thing in self.cube.discovered else "")
 
     def name(self, kind: str, thing: str) -> str:
         """What to call an entity, topic, outlet or language."""

@@ -8,12 +8,12 @@ A click on a point gives `customdata`: [first day of the period, id] in charts o
 in the matrix, [article] in the timeline.
 """
 
-from analytics.charts.axes import rows_of
+from analytics.charts.axes import ids_of, rows_of
 from analytics.charts.caption import HALF, LINE, Caption, Coarse, Counted, caption
 from analytics.charts.labels import number, percent, period, span
 from analytics.charts.rank import matrix, ranking
 from analytics.charts.story import timeline
-from analytics.charts.theme import CONFIG, Figure, colours, safe
+from analytics.charts.theme import CONFIG, Figure, Hues, colours, safe
 from analytics.charts.time import growth, over_time
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "Coarse",
     "Counted",
     "Figure",
+    "Hues",
     "caption",
     "colours",
     "growth",
+    "ids_of",
     "matrix",
     "number",
     "over_time",

@@ -16,6 +16,7 @@ from analytics.periods import Grain
 Row = dict[str, Any]  # one row of a frame, by column
 TICKS = 10  # labels that fit under a narrow chart
 DAY = dt.timedelta(days=1)
+KEYS = ("entity", "outlet", "language", "term", "topic")
 
 
 def rows_of(frame: pd.DataFrame, names: Iterable[str] = (), some: slice | None = None) -> list[Row]:
@@ -36,6 +37,17 @@ def values_of(column: pd.Series) -> list[Any]:
         return [None if gap else value for value, gap in zip(column, column.isna(), strict=True)]
     plain = isinstance(column.dtype, np.dtype)
     return list(pa.array(column.to_numpy() if plain else column.array, from_pandas=True).to_pylist())
+
+
+def key_of(frame: pd.DataFrame) -> str:
+    """The column that says whom or what a frame is about; empty for none."""
+    return next((name for name in KEYS if name in frame), "")
+
+
+def ids_of(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Whom or what a frame is about, each once, in the order of its rows: what has a colour in a chart of it."""
+    key = key_of(frame)
+    return tuple(frame[key].unique()) if key else ()
 
 
 def middle(row: Row) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.charts import labels
 from analytics.charts.axes import Row, middle, rows_of, values_of
-from analytics.charts.theme import SYMBOLS, Figure, colours, dashes, safe
+from analytics.charts.theme import SYMBOLS, Figure, Hues, dashes, safe
 from analytics.filters import Measure, Translate
 from analytics.periods import Grain
 
@@ -124,9 +124,9 @@ def _notes(row: Row, measure: Measure, t: Translate, language: str) -> Iterator[
         yield t("dated only to the month or year, not counted here: {n}").format(n=more)
 
 
-def series_of(frame: pd.DataFrame, places: dict[str, slice], measure: Measure) -> list[Series]:
+def series_of(frame: pd.DataFrame, places: dict[str, slice], measure: Measure, hues: Hues) -> list[Series]:
     """The lines of a frame, each with the periods in these places of it."""
-    hues, strokes = colours(places), dashes(places)
+    strokes = dashes({thing: hues[thing] for thing in places})
     names = values_of(frame["name"])
     values = [None if value is None else float(value) for value in values_of(frame[measure])]
     counted = values_of(frame["mentions" if measure == "mentions" else "coverage"])

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.charts import labels
-from analytics.charts.axes import Row, rows_of
+from analytics.charts.axes import Row, key_of, rows_of
 from analytics.charts.caption import Caption
-from analytics.charts.theme import MUTED, PALETTE, Figure, colours, figure, room_for, safe
+from analytics.charts.theme import MUTED, PALETTE, Figure, Hues, colours, figure, room_for, safe
 from analytics.cube import OTHER
 from analytics.filters import Measure, Translate
 
@@ -16,7 +16,6 @@ SUMMED = {"coverage", "titled"}  # of all others these count an article once for
 ROW = 30  # pixels for one bar and its label
 CELL = 40  # pixels for one square of the matrix
 NARROW = 560  # pixels that the plot of a narrow page has from side to side: there the squares touch
-KEYS = ("entity", "outlet", "language", "term", "topic")
 
 
 def ranking(
@@ -27,16 +26,17 @@ def ranking(
     *,
     measure: Measure | str = "coverage",
     one_colour: bool = False,
+    hues: Hues | None = None,
 ) -> Figure:
     """One horizontal bar per row, in the order of the frame: entities, outlets, languages, or the terms of a topic.
 
     `measure` is any column of numbers; a row in which it is missing is left out. The row of all others has its number
-    and no bar: next to it nobody's would be seen. With `one_colour` the bars do not
-    take the colours that their ids have elsewhere: for lists in which colour would say nothing.
+    and no bar: next to it nobody's would be seen. `hues` as in `over_time`; with `one_colour` the bars
+    do not take the colours that their ids have elsewhere: for lists in which colour would say nothing.
     """
-    key = next(name for name in KEYS if name in frame)
+    key = key_of(frame)
     rows = rows_of(frame[frame[measure].notna()])
-    hues = colours(row[key] for row in rows)
+    hues = hues or colours(row[key] for row in rows)
     lengths = [0.0 if row[key] == OTHER else float(row[measure]) for row in rows]
     bars: Figure = {
         "type": "bar",

@@ -6,20 +6,27 @@ from analytics.charts import labels
 from analytics.charts.axes import Row, edge, middle, rows_of
 from analytics.charts.caption import Caption
 from analytics.charts.rank import ROW
-from analytics.charts.theme import Figure, colours, figure, room_for, safe
+from analytics.charts.theme import Figure, Hues, colours, figure, room_for, safe
 from analytics.filters import Translate
 
 DAYS = 8  # labels under the chart
 
 
-def timeline(frame: pd.DataFrame, caption: Caption, t: Translate = str, language: str = "en") -> Figure:
+def timeline(
+    frame: pd.DataFrame,
+    caption: Caption,
+    t: Translate = str,
+    language: str = "en",
+    *,
+    hues: Hues | None = None,
+) -> Figure:
     """A frame of `trends.timeline`: each article on the line of its outlet, at its day or over its month or year.
 
-    Undated articles have no place and are left out; the caption says how many there are.
+    Undated articles have no place and are left out; the caption says how many there are. `hues` as in `over_time`.
     """
     rows = rows_of(frame[frame["start"].notna()])
     outlets = list(dict.fromkeys(row["outlet"] for row in rows))
-    hues = colours(outlets)
+    hues = hues or colours(outlets)
     traces = [
         _outlet([row for row in rows if row["outlet"] == outlet], line, hues[outlet], t, language)
         for line, outlet in enumerate(outlets)

@@ -2,7 +2,8 @@
 
 import hashlib
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from analytics.charts.caption import Caption
@@ -10,6 +11,7 @@ from analytics.charts.labels import separators
 from analytics.cube import NO_TOPIC, OTHER
 
 Figure = dict[str, Any]
+Hues = Mapping[str, str]  # the colour of each id
 
 # Seven colours of Okabe and Ito's set without yellow and black (too pale, too heavy for a line), and two of Paul Tol's.
 # The nearest two lie 17 CIELAB units apart as seen with deuteranopia or protanopia; test_charts holds that.
@@ -17,7 +19,7 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#3
 GREY = "#8A8F98"
 INK, MUTED, GRID, BAND = "#1F2430", "#5B6270", "#E6E8EC", "rgba(120,126,138,0.13)"
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "star", "triangle-down", "hexagon")
-DASHES = ("solid", "dash", "dot", "dashdot")
+DASHES = ("dash", "dashdot", "longdash")  # of lines that have no colour of their own; dots are for the rest
 FONT = 'Inter, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'  # each has ə, ı, ğ and Cyrillic
 
 # What the page passes to Plotly with a figure. MathJax would otherwise read a title with two dollar signs.
@@ -79,26 +81,34 @@ def wrapped(text: str, most: int) -> list[str]:
     return [safe(line, most * 2) for line in textwrap.wrap(text.translate(_UNPRINTED), most)]
 
 
-def colours(ids: Iterable[str]) -> dict[str, str]:
-    """One colour for each id, the same in every chart: its digest names a place in the palette.
+def colours(
+    ids: Iterable[str], page: Hues = MappingProxyType({}), kind: Callable[[str], str] = lambda _: ""
+) -> dict[str, str]:
+    """One colour for each id of a chart, and none twice; whoever has one on the `page` already keeps it.
 
-    Where two ids of one chart name the same place, the later in the alphabet takes the next free one, whatever order
-    they are drawn in. From the ninth on colours repeat, with another dash (`dashes`). The rest and none are grey.
+    No colour stands for two ids of one `kind` on a page. An id's digest names its place in the palette, so that it
+    mostly has the same colour on every page. Where that is taken, the later in the alphabet takes the next free one, of
+    those that nothing else has on the page if there are any. The palette is for the first ids, in the order in which
+    they come; further ones, the rest and none are grey.
     """
-    taken: dict[str, int] = {}
-    for place, thing in enumerate(sorted({i for i in ids if i not in {OTHER, NO_TOPIC}})):
+    things = [i for i in dict.fromkeys(ids) if i not in {OTHER, NO_TOPIC}]
+    found = {thing: page[thing] for thing in things if thing in page}
+    new = [thing for thing in things if thing not in page]
+    theirs = {one: {page[i] for i in page if kind(i) == one} for one in {kind(thing) for thing in new}}
+    room = len(set(PALETTE) - set(found.values()) - set(PALETTE).intersection(*theirs.values()))
+    for thing in sorted(new[:room]):
         start = int.from_bytes(hashlib.blake2b(thing.encode("utf-8", "surrogatepass"), digest_size=4).digest())
-        used = list(taken.values())[place - place % len(PALETTE) :]
-        turns = ((start + step) % len(PALETTE) for step in range(len(PALETTE)))
-        taken[thing] = next(turn for turn in turns if turn not in used)
-    return {OTHER: GREY, NO_TOPIC: GREY} | {thing: PALETTE[place] for thing, place in taken.items()}
+        turns = [PALETTE[(start + step) % len(PALETTE)] for step in range(len(PALETTE))]
+        free = [hue for hue in turns if hue not in found.values() and hue not in theirs[kind(thing)]]
+        found[thing] = next((hue for hue in free if hue not in page.values()), next(iter(free), GREY))
+    return {OTHER: GREY, NO_TOPIC: GREY} | dict.fromkeys(new[room:], GREY) | found
 
 
-def dashes(ids: Iterable[str]) -> dict[str, str]:
-    """Solid for the first eight ids of a chart in the alphabet, then a dash for each eight more."""
-    ordered = sorted(set(ids) - {OTHER, NO_TOPIC})
-    found = {thing: DASHES[place // len(PALETTE) % len(DASHES)] for place, thing in enumerate(ordered)}
-    return {OTHER: "dot", NO_TOPIC: "dot"} | found
+def dashes(hues: Hues) -> dict[str, str]:
+    """How the lines of these colours are drawn: solid, those without a colour of their own dashed, the rest dotted."""
+    grey = [thing for thing, hue in hues.items() if hue == GREY and thing not in {OTHER, NO_TOPIC}]
+    dashed = {thing: DASHES[place % len(DASHES)] for place, thing in enumerate(grey)}
+    return dict.fromkeys(hues, "solid") | {OTHER: "dot", NO_TOPIC: "dot"} | dashed
 
 
 def figure(

@@ -7,10 +7,10 @@ from typing import Literal
 import pandas as pd
 
 from analytics.charts import labels
-from analytics.charts.axes import Row, bands, edge, middle, rows_of, time_axis, value_axis, values_of
+from analytics.charts.axes import Row, bands, edge, key_of, middle, rows_of, time_axis, value_axis, values_of
 from analytics.charts.caption import Caption
 from analytics.charts.lines import SHARES, Pen, Series, pen_of, places_of, series_of
-from analytics.charts.theme import BAND, GREY, MUTED, Figure, figure, safe
+from analytics.charts.theme import BAND, GREY, MUTED, Figure, Hues, colours, figure, safe
 from analytics.filters import Measure, Translate
 from analytics.trends.axis import SMALL
 
@@ -31,17 +31,18 @@ def over_time(
     shape: Shape = "line",
     apart: pd.DataFrame | None = None,
     bursts: pd.DataFrame | None = None,
+    hues: Hues | None = None,
 ) -> Figure:
     """Frames of `trends.over_time` or `trends.topics_over_time`: one line, or one row of bars, per entity or topic.
 
     A gap is drawn as a gap and shaded, an unfinished or cut period hollow (bars: hatched). `apart` is the frame of
     `trends.apart`: articles that no point stands for are drawn as spans of their month or year along the foot; `bursts`
-    that of `trends.bursts`: unusual periods are ringed.
+    that of `trends.bursts`: unusual periods are ringed. `hues` are the colours of the page, where they are given.
     """
     shown = measure if measure in frame else NEAREST[measure]
-    places = places_of(values_of(frame["entity" if "entity" in frame else "topic"]))
+    places = places_of(values_of(frame[key_of(frame)]))
     pen = pen_of(frame, next(iter(places.values()), slice(0)), shown, t, language)
-    series = series_of(frame, places, shown)
+    series = series_of(frame, places, shown, hues or colours(places))
     periods = [period.row for period in pen.periods]
     foot = [] if apart is None else _foot(apart, {one.id: one.colour for one in series}, pen)
     small = sum(row["small"] for row in periods) if shown in SHARES else 0
