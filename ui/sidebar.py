@@ -203,6 +203,7 @@ def _counting(t: Translate) -> None:
             list(SENSES),
             key="senses",
             format_func=lambda s: t(SENSE_WORDS[s]),
+            placeholder=t("countries by name"),  # which count where none is chosen
             on_change=_changed,
         )
         st.checkbox(t("Count word-for-word reprints too"), key="reprints", on_change=_changed)

@@ -168,6 +168,7 @@ def corrected(view: View, document: Mapping[str, Any]) -> None:
             view.cube.named,
             [topic for topic in has if topic in view.cube.named],
             format_func=lambda topic: view.name("topic", topic),
+            placeholder=t("none"),
         )
         if st.form_submit_button(t("Keep"), icon=":material/check:"):
             labels = [TopicLabel(article, topic, holds=True) for topic in said if topic not in has]
