@@ -1,5 +1,6 @@
 """Dask in place of a pool: the same corpus to the byte, whoever is killed, and names that travel as bytes."""
 
+import asyncio
 import io
 import os
 import shutil
@@ -7,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, redirect_stdout
@@ -16,7 +18,7 @@ from typing import Any
 import corpora
 import pyarrow as pa
 import pytest
-from distributed import Client
+from distributed import Client, Scheduler
 from test_pipeline import ROOT, records, told, write
 
 from analytics import pipeline
@@ -116,6 +118,29 @@ def test_workers_are_started_where_no_address_is_given(tmp_path: Path, alone: tu
     """`--executor dask` alone starts workers on this machine and makes the same corpus."""
     pipeline.build([alone[0]], tmp_path / "c", kind="dask", workers=2)
     assert same(Corpus.open(tmp_path / "c"), alone[1])
+
+
+def test_workers_that_are_closed_say_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A heartbeat that is under way as the work ends is waited for: Dask would cut it off and print a traceback."""
+    begun, heartbeat = threading.Event(), Scheduler.heartbeat_worker
+
+    async def slowly(said: Any) -> Any:
+        begun.set()
+        await asyncio.sleep(1)
+        return said
+
+    def slow(scheduler: Scheduler, *args: Any, **options: Any) -> Any:
+        said = heartbeat(scheduler, *args, **options)
+        return said if "resolve_address" in options else slowly(said)  # the scheduler calls it by itself, too
+
+    monkeypatch.setattr(Scheduler, "heartbeat_worker", slow)
+    with cluster(1, "", None) as (pool, _):
+        assert pool.submit(abs, -1).result() == 1
+        begun.clear()
+        assert begun.wait(10)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_worker_killed_in_mid_build_costs_nothing(tmp_path: Path, scheduler: str, alone: tuple[Path, Corpus]) -> None:

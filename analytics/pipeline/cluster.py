@@ -102,7 +102,20 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
         ) as started,
         Client(started, set_as_default=False) as client,
     ):
-        yield client
+        try:
+            yield client
+        finally:
+            client.run(last_heartbeat, on_error="ignore")  # by workers that are there
+
+
+async def last_heartbeat(dask_worker: Worker) -> None:
+    """Have a worker that is about to be closed send no more heartbeats, and wait for one that is under way.
+
+    Dask cuts it off when it closes the worker, which then prints a traceback.
+    """
+    dask_worker.periodic_callbacks["heartbeat"].stop()
+    while dask_worker.rpc.active:
+        await asyncio.sleep(0.01)
 
 
 @contextmanager
