@@ -29,6 +29,8 @@ NEEDS_COMPANY: dict[str, frozenset[str]] = {
     "en": frozenset({"rsa"}),
     "kk": frozenset({"мали"}),
 }
+# Of these, the ones that a capital inside a sentence makes the country: no other word so written is common.
+CAPITAL_TELLS: dict[str, frozenset[str]] = {"az": frozenset({"mali", "butan"}), "tr": frozenset({"katar", "misir"})}
 PEOPLE_TOO: dict[str, frozenset[str]] = {
     "az": frozenset({"çad", "fin"}),
     "tr": frozenset({"çad"}),
@@ -59,6 +61,7 @@ _TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its dis
 _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
+_APART = frozenset("-'’–")  # what may stand between a name and its ending
 _SPAN = 8  # words that the name of a body may have after the country
 _VOWELS = frozenset("aeiouəıöüаеиоыі")
 HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
@@ -102,7 +105,7 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
         if reading is not None:
             named.append(reading)
         free = best.last + 1
-    return _in_company(named, text), roles
+    return _in_company(named, text, frozenset(role.first for role in roles)), roles
 
 
 def in_company(named: Sequence[list[Named]]) -> list[list[Named]]:
@@ -268,7 +271,7 @@ def _hyphen_demonym(found: Found, text: Text) -> bool:
     """Whether a nationality suffix follows an abbreviation after a hyphen or an apostrophe: `ABŞ-lı`."""
     at = found.last + 1
     suffixes = SUFFIXES.get(text.language)
-    if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in {"-", "'", "’", "–"}:
+    if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in _APART:
         return False
     return text.words[at].islower() and suffixes.reading(plain(text.folded(at))) == "demonym"
 
@@ -355,16 +358,50 @@ def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
         yield Named(Found(part.phrase, at, at, part.end, part.rest, part.begin), "name", "glued to another word")
 
 
-def _in_company(named: list[Named], text: Text) -> list[Named]:
-    """Drop names that are common words too, unless they have an ending or stand among other countries."""
+def _in_company(named: list[Named], text: Text, offices: frozenset[int]) -> list[Named]:
+    """Drop names that are common words too where nothing tells the country. `offices` are where an office begins."""
     doubtful = NEEDS_COMPANY.get(text.language, frozenset())
-    kept = []
-    for index, one in enumerate(named):
-        word = plain(text.folded(one.found.first))
-        if one.found.words == 1 and word in doubtful and not one.found.rest and one.sense == "name":
-            near = [n for n in (*named[max(0, index - 1) : index], *named[index + 1 : index + 2]) if n.sense == "name"]
-            if not any(abs(n.found.first - one.found.first) <= 3 for n in near):
-                continue
-            one = one._replace(rule="alias, among other countries")  # noqa: PLW2901 (the same mention, explained)
-        kept.append(one)
-    return kept
+    asked = {at: plain(text.folded(one.found.first)) for at, one in enumerate(named) if _may_be_common(one)}
+    asked = {at: word for at, word in asked.items() if word in doubtful}
+    told = {at: rule for at, word in asked.items() if (rule := _told(named, at, text, offices, word))}
+    outright = {asked[at] for at in told} & CAPITAL_TELLS.get(text.language, frozenset())
+    told |= {at: "alias, told elsewhere in the text" for at in asked.keys() - told.keys() if asked[at] in outright}
+    return [
+        one._replace(rule=told[at]) if at in told else one
+        for at, one in enumerate(named)
+        if at in told or at not in asked
+    ]
+
+
+def _may_be_common(one: Named) -> bool:
+    return one.found.words == 1 and not one.found.rest and one.sense == "name"
+
+
+def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word: str) -> str:
+    """What tells that a common word is the country here, as a rule's name; nothing if nothing does."""
+    found = named[at].found
+    near = [n for n in (*named[max(0, at - 1) : at], *named[at + 1 : at + 2]) if n.sense == "name"]
+    if any(abs(n.found.first - found.first) <= 3 for n in near):
+        return "alias, among other countries"
+    if _ending_apart(found, text):
+        return "alias, with an ending"
+    if word not in CAPITAL_TELLS.get(text.language, ()):
+        return ""
+    if found.last + 1 in offices and text.gap(found.last) == " ":
+        return "alias, before an office"
+    name = text.words[found.first]
+    if (
+        name.isupper()
+        or text.starts_sentence(found.first)
+        or (text.capital(found.last + 1) and text.gap(found.last) == " ")
+    ):
+        return ""
+    return "alias, with a capital"
+
+
+def _ending_apart(found: Found, text: Text) -> bool:
+    """Whether the ending of a case stands behind an apostrophe or a hyphen: `Mali'de`."""
+    at, suffixes = found.last + 1, SUFFIXES.get(text.language)
+    if suffixes is None or at >= len(text.words) or text.gap(found.last) not in _APART:
+        return False
+    return suffixes.reading(plain(text.folded(at))) == "name"
