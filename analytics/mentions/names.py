@@ -16,12 +16,19 @@ CALLINGS = frozenset(
     "professor akademik ayatollah".split()
 )
 COURTESY = POLITE | CALLINGS
+# Small words inside a name, in plain letters: `bin Salman`, `van der Bellen`; an article has a hyphen behind it, or is
+# one of a name that the gazetteer has.
+LINKS = frozenset("bin ibn bint van von fon бин бен ибн ван фон".split())
+ARTICLES = frozenset("al el ul as es at et ad ed an en ar er az ez аль эль ас эс аш эш ат эт ад эд ан эн ар эр".split())
+PARTICLES = LINKS | ARTICLES | frozenset("ben de da di du del der den dos la le де да ди дю дер ден душ ла ле".split())
+_DER = frozenset({"der", "den"})
+_ROMANCE = frozenset("de di del dos де ди дель душ".split())  # in Turkish `de` is a word of its own
 LONGEST = 4  # words of a person's name
 HALF = 5  # letters of each half of a name like Yong-ho
 _NO_HALF = frozenset("led era run like style".split())
 
-# What may stand between a given name and a surname: a courtesy, an initial, a Russian patronymic.
-BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
+# What may stand between a given name and a surname: a courtesy, an article, an initial, a Russian patronymic.
+BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|[əea][lsştdnrz]|эль|аль|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
 
 # A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
 _PLACE_AFTER = re.compile(
@@ -109,6 +116,20 @@ def ends_name(text: Text, at: int) -> bool:
         return True
     surname = SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
+
+
+def links(text: Text, at: int) -> bool:
+    """Whether a small word stands inside a name: `Velid el-Muallim`, `Orhan bin Demir`, `Jan van der Berg`."""
+    word, gap = text.words[at], text.gap(at)
+    if not word.islower() or gap not in {" ", "-"}:
+        return False
+    small = text.plain(at)
+    if gap == "-":
+        return small in ARTICLES and text.capital(at + 1)
+    if small == "van" and text.folded(at + 1) in _DER:
+        return text.capital(at + 2)
+    link = small in LINKS or (small in _DER and text.folded(at - 1) == "van")
+    return (link or (small in _ROMANCE and text.language != "tr")) and text.capital(at + 1)
 
 
 def goes_on_small(text: Text, at: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analytics.mentions.countries import Named
-from analytics.mentions.names import COURTESY, is_name_word
+from analytics.mentions.names import ARTICLES, COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
@@ -151,7 +151,7 @@ class Field:
         return role
 
     def _before(self, at: int) -> Found | None:
-        while at >= 1 and self.text.folded(at - 1) in COURTESY | _FILLER:
+        while at >= 1 and (self.text.folded(at - 1) in COURTESY | _FILLER or self._article(at - 1)):
             at -= 1
         if says_how(self.text, at - 1) and self._close(at - 1) and not any(r.last == at - 1 for r in self.offices):
             at -= 1
@@ -245,6 +245,10 @@ class Field:
             ):
                 return role
         return None
+
+    def _article(self, at: int) -> bool:
+        """Whether the article of an Arabic surname is all that stands between an office and it: `Prezident əs-Sisi`."""
+        return self.text.gap(at) == "-" and self.text.plain(at) in ARTICLES
 
     def _close(self, at: int) -> bool:
         return self.text.gap(at) in {" ", "\n", ": "}

@@ -16,6 +16,8 @@ from analytics.mentions.bodies import country_of, is_public, said
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
+    LONGEST,
+    PARTICLES,
     after_place,
     agrees,
     begins_name,
@@ -23,6 +25,7 @@ from analytics.mentions.names import (
     feminine_dative,
     goes_on_small,
     is_name_word,
+    links,
     names_a_place,
     oblique,
     says_where,
@@ -81,15 +84,16 @@ class PeopleFinder:
 
     def _goes_on(self, text: Text, at: int) -> bool:
         """Whether a name may begin at this word by what stands behind it: a name's word, or nothing is needed."""
-        if at + 1 < len(text.words) and (text.capital(at + 1) or text.folded(at + 1) in SMALL):
+        if at + 1 < len(text.words) and (
+            text.capital(at + 1) or text.folded(at + 1) in SMALL or text.plain(at + 1) in PARTICLES
+        ):
             return True
         lexicon = self.finder.lexicon
         return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.folded(at)))
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):
-            words = range(found.first, found.last + 1)
-            if not all(text.capital(w) or text.folded(w) in SMALL for w in words) or feminine_dative(text, found):
+            if not _written_as_name(text, found) or feminine_dative(text, found):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue
@@ -115,8 +119,13 @@ class PeopleFinder:
     def _name_at(self, field: Field, at: int, taken: frozenset[int]) -> int | None:
         """The last word of a capitalised name of two to four words beginning at word `at`, or None."""
         text = field.text
-        last = at
-        for word in range(at, min(at + 4, len(text.words))):
+        last, longest = at, at + LONGEST
+        for word in range(at, len(text.words)):
+            if word > last and text.gap(word - 1) in {" ", "-"} and links(text, word):
+                longest += 1
+                continue
+            if word == longest:
+                break
             may_be = begins_name if word == at else is_name_word
             if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
                 break
@@ -142,9 +151,10 @@ class PeopleFinder:
         first = after_place(text, first, last)
         length = bare_surname(text, last, self.language)
         words = [*text.words[first:last], text.words[last][:length]]
-        words = [w if text.capital(first + at) or fold(w) in SMALL else with_capital(w) for at, w in enumerate(words)]
+        words = [with_capital(w) if _half(text, first + at) else w for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
         name = canonical(words, self.language, oblique=oblique(text, role))
+        name = _ARTICLE.sub(r"\1-", name)
         country = country_of(field, role)
         person = Person(
             slug(name),
@@ -154,6 +164,31 @@ class PeopleFinder:
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
+
+
+def _written_as_name(text: Text, found: Found) -> bool:
+    """Whether the words have capitals, but for those that the name has small, and what has none behind a hyphen."""
+    own = {sound(word) for word in found.phrase.words if word[0].islower()}
+    return text.capital(found.first) and all(
+        text.capital(word)
+        or text.folded(word) in SMALL
+        or "-" in text.gap(word - 1) + text.gap(word)
+        or _in(own, text, word)
+        for word in range(found.first + 1, found.last + 1)
+    )
+
+
+def _in(own: set[str], text: Text, word: int) -> bool:
+    return bool(own) and sound(text.words[word]) in own
+
+
+def _half(text: Text, at: int) -> bool:
+    """Whether a word of a name is the second half of a given name, without a capital: `Ri Yong-ho`."""
+    return not text.capital(at) and text.folded(at) not in SMALL and text.plain(at) not in PARTICLES
+
+
+# An Arabic article inside a name.
+_ARTICLE = re.compile(r"(?<= )((?:əl|el|al|ul|[əea][sştdnr]|[əea]z|эль|аль)) (?=\w)")
 
 
 def _near_offices(field: Field) -> Iterator[int]:

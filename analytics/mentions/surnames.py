@@ -51,6 +51,7 @@ class Surnames:
     def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
         text, known = field.text, frozenset(field.places.surnames)
+        people = [person for person in people if len(person.surname) >= SHORTEST]  # not the -in of Moon Jae-in
         surnames = {person.surname for person in people}
         starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
         for at in field.places.capitals if people else field.places.surnames:
