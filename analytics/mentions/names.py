@@ -32,10 +32,16 @@ BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|[əea][lsştdnrz]|эль|а
 
 # A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
 _PLACE_AFTER = re.compile(
-    r"fond|adina|kuces|prospekt|hava|beynelxalq|merkez|muzey|park|mukafat|saray|stad|universitet|mekteb|meydan"
-    r"|korpu|medal|orden|uluslararasi|caddes|bulvar|vakfi|adli|airport|foundation|cent(?:er|re)|street|avenue|university"
+    r"fond|adina|kuces|prospekt|hava|beynelxalq|merkez|muze|park|mukafat|saray|stad|universite[ts]|mekteb|meydan|mahalle"
+    r"|korpu|kopru|medal|orden|uluslararasi|caddes|bulvar|vakfi|adli|arena|kompleks|kulliye|kollec|kolej|lise|gimnazi|okul"
+    r"|hastane|xestexana|kitabxana|kutuphane|salon|teatr|tiyatro|baraj|tunel|enstitu|qalereya|cami|mescid|kosku|airport|foundation|cent(?:er|re)|street|avenue|university"
     r"|international|boulevard|prize|аэропорт|фонд|центр|университет|проспект|улиц|премии|атында|әуежай|қоры|орталығы"
     r"|көшесі|даңғылы"
+)
+# What stands between the name and such a word: `Heydər Əliyev Mədəniyyət Mərkəzi`, `Atatürk Olimpiyat Stadı`.
+_PLACE_KIND = re.compile(
+    r"kultur|medeniyyet|konqres|kongre|konser|olimp|idman|spor|tehsil|egitim|ixtisas|tibb|texni|teknik|dovlet|devlet|anadolu"
+    r"|fen|mesleki|arastirma|xatire|ev"
 )
 _PLACE_BEFORE = frozenset(
     "имени им улица улице улицу проспект проспекте проспекту аэропорт аэропорту фонд фонда".split()
@@ -167,7 +173,19 @@ def names_a_place(text: Text, first: int, last: int) -> bool:
         after = plain(text.folded(last + 1))
         if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
             return True
+        if _PLACE_KIND.match(after) and _place_at(text, last + 2):
+            return True
     return first > 0 and text.folded(first - 1) in _PLACE_BEFORE
+
+
+def _place_at(text: Text, at: int) -> bool:
+    """Whether the next word, or the one behind it, is a place's, and all to it have capitals."""
+    for word in range(at, min(at + 2, len(text.words))):
+        if not (text.capital(word - 1) and text.capital(word)) or text.gap(word - 1) not in {" ", "-"}:
+            return False
+        if _PLACE_AFTER.match(plain(text.folded(word))):
+            return True
+    return False
 
 
 def feminine_dative(text: Text, found: Found) -> bool:

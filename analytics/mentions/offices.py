@@ -12,8 +12,8 @@ from analytics.mentions.spans import Found, Places, Text
 _FILLER = frozenset(
     "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
 )
-# What follows an office that somebody is being given: `X … səfiri təyin edilib`.
-_APPOINTED = re.compile(r"teyin|secil|atan|sec|назнач|избра|сайлан|тагайын|appoint|elect|named")
+# What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
+_APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
 # Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
 _TAIL = {
@@ -62,6 +62,8 @@ _KIN = frozenset(
 # The ending of whose, in plain letters: `prezidentin`; and a Russian adjective's, of a body: `мэр Нижнего Новгорода`.
 _WHOSE = {lang: re.compile(r"\w*n?[iu]n") for lang in ("az", "tr")} | {"kk": re.compile(r"\w*[ндт][ыі]ң")}
 _ADJECTIVE = re.compile(r".{2,}(?:ого|его|ой|ей|ых|их)")
+# The endings of cases that no office has before its holder's name, in plain letters; but `eski bakanlardan X` is one.
+_BENT = {lang: re.compile(r"(?!l[ae]r\w*d[ae]n)\w*(?:n?[iu]n|[dt][ae]n?|[ny]?[ae]|n[iu])") for lang in ("az", "tr")}
 _AND = frozenset("və ve и and мен және bəy oğlu qızı xanım".split())
 _PLURAL = {
     "az": re.compile("^l[ae]r"),
@@ -154,8 +156,12 @@ class Field:
         while at >= 1 and (self.text.folded(at - 1) in COURTESY | _FILLER or self._article(at - 1)):
             at -= 1
         if says_how(self.text, at - 1) and self._close(at - 1) and not any(r.last == at - 1 for r in self.offices):
-            at -= 1
-        ending = [r for r in self.offices if r.last == at - 1 and self._close(r.last)]
+            return self._ending_at(at - 2)
+        return self._ending_at(at - 1, bent=False)
+
+    def _ending_at(self, last: int, *, bent: bool = True) -> Found | None:
+        """The longest office words that end with this word. `bent`: also in a case, as before `müavini`."""
+        ending = [r for r in self.offices if r.last == last and self._close(last) and (bent or not self._bent(r))]
         return max(ending, key=lambda r: r.words, default=None)
 
     def role_after(self, at: int) -> Found | None:
@@ -245,6 +251,11 @@ class Field:
             ):
                 return role
         return None
+
+    def _bent(self, role: Found) -> bool:
+        """Whether the office has the ending of a case, which only the name behind it would have: `müdürünün Ahmet`."""
+        bent = _BENT.get(self.text.language)
+        return bent is not None and bool(bent.fullmatch(role.rest))
 
     def _article(self, at: int) -> bool:
         """Whether the article of an Arabic surname is all that stands between an office and it: `Prezident əs-Sisi`."""
