@@ -2,11 +2,15 @@
 
 import re
 
+from analytics.mentions.countries import APART
 from analytics.mentions.offices import Field
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Text
 
 BESIDE = 2  # words between an office and its body, one article or adjective included
+FAR = 5  # words between the genitive of a body and its office
+HEADS = frozenset("chair head special-representative authorised-representative".split())  # that own such an office
+_GENITIVE = re.compile(r"n?[iu]n")
 _ENDS = frozenset(".!?;\n")  # what a sentence, or the half of one, ends with
 NEAR = 12  # words before a name in which its office's body and country are looked for
 # Offices that anybody may hold; they make an official only at a public body.
@@ -18,7 +22,7 @@ ANYBODY = frozenset(
 CHAIRS = frozenset("chair first-deputy-chair deputy-chair".split())
 _PUBLIC = re.compile(
     r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra(?!ci)|hakimiyyet|rayon|parlament"
-    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
+    r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|quvve|kuvvet|jandarma|emniyet|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
     r"|\bkurumu|diyanet|komisyon|konsey|mahkeme|danistay|yargitay|sayistay"
     r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
     r"|департамент|полици|надзор|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
@@ -60,7 +64,9 @@ def is_public(field: Field, role: Found) -> bool:
         return public or _international(field, role)
     if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
         return public or (not private and _speaks_for_power(field, role))
-    return not (field.kind(role) in SHARED and ((private and not public) or _of_a_club(field, role)))
+    if field.kind(role) not in SHARED or _international(field, role):
+        return True
+    return not ((private and not public) or _of_a_club(field, role))
 
 
 def _speaks_for_power(field: Field, role: Found) -> bool:
@@ -78,7 +84,25 @@ def _international(field: Field, role: Found) -> bool:
     bodies = (n.found for n in field.named if n.found.phrase.kind == "organisation" and not n.found.phrase.country)
     if field.text.language in {"ru", "en"}:
         return any(0 < body.first - role.last <= BESIDE for body in bodies)
-    return any(0 < role.first - body.last <= BESIDE for body in bodies)
+    return any(body.first <= role.last and _owns(field, body, role) for body in bodies)
+
+
+def _owns(field: Field, body: Found, role: Found) -> bool:
+    """Whether a body before an office owns it: right beside it, overlapping it, or in the genitive not far from it.
+
+    `Aİ-nin Bakıdakı nümayəndəliyinin rəhbəri`; Turkish has only capitals between: `AB Türkiye Delegasyonu Başkanı`.
+    """
+    text, apart = field.text, role.first - body.last
+    if apart <= BESIDE:
+        return True
+    meant = field.meanings(role)
+    if apart > FAR or "leader" in meant or not meant & HEADS:
+        return False
+    between = range(body.last + 1, role.first)
+    if not all(APART.issuperset(text.gap(word).strip()) for word in (body.last, *between)):
+        return False
+    ending = body.rest or (text.plain(body.last + 1) if text.gap(body.last) in APART else "")
+    return bool(_GENITIVE.fullmatch(ending)) or (text.language == "tr" and all(map(text.capital, between)))
 
 
 def _of_a_club(field: Field, role: Found) -> bool:

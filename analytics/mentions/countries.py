@@ -61,7 +61,7 @@ _TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its dis
 _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
-_APART = frozenset("-'’–")  # what may stand between a name and its ending
+APART = frozenset("-'’–")  # what may stand between a name and its ending
 _SPAN = 8  # words that the name of a body may have after the country
 _VOWELS = frozenset("aeiouəıöüаеиоыі")
 HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
@@ -101,6 +101,7 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
             continue
         if best.phrase.kind == "organisation":
             named.extend(_inside(text, best, finder))
+            roles.extend(_beyond(text, best, finder))
         reading = _read(best, text, finder)
         if reading is not None:
             named.append(reading)
@@ -141,6 +142,12 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
         owner = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
         rule: Rule = "owner of an organisation" if owner else "inside an organisation's name"
         yield Named(inner, "name" if owner else "in_name", rule)
+
+
+def _beyond(text: Text, body: Found, finder: Finder) -> Iterator[Found]:
+    """Offices that begin inside the name of an organisation: `Rusiya Federasiya Şurasının sədri`."""
+    for at in range(body.first + 1, body.last + 1):
+        yield from _longest_roles([f for f in finder.at(text, at) if f.last > body.last and _written_right(f, text)])
 
 
 def _names_state(found: Found, text: Text) -> bool:
@@ -271,7 +278,7 @@ def _hyphen_demonym(found: Found, text: Text) -> bool:
     """Whether a nationality suffix follows an abbreviation after a hyphen or an apostrophe: `ABŞ-lı`."""
     at = found.last + 1
     suffixes = SUFFIXES.get(text.language)
-    if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in _APART:
+    if suffixes is None or found.rest or at >= len(text.words) or text.gap(found.last) not in APART:
         return False
     return text.words[at].islower() and suffixes.reading(plain(text.folded(at))) == "demonym"
 
@@ -402,6 +409,6 @@ def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word
 def _ending_apart(found: Found, text: Text) -> bool:
     """Whether the ending of a case stands behind an apostrophe or a hyphen: `Mali'de`."""
     at, suffixes = found.last + 1, SUFFIXES.get(text.language)
-    if suffixes is None or at >= len(text.words) or text.gap(found.last) not in _APART:
+    if suffixes is None or at >= len(text.words) or text.gap(found.last) not in APART:
         return False
     return suffixes.reading(plain(text.folded(at))) == "name"

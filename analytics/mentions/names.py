@@ -13,7 +13,8 @@ POLITE = frozenset(
 # Callings and ranks that may stand between an office and its holder; beside a surname alone they tell nobody.
 CALLINGS = frozenset(
     "avukat sanatçı sosyolog psikolog uzman profesör doçent orgeneral korgeneral tümgeneral tuğgeneral prenses "
-    "professor akademik ayatollah".split()
+    "professor akademik ayatollah polkovnik leytenant kurmay albay yarbay binbaşı amiral oramiral koramiral tümamiral "
+    "tuğamiral".split()
 )
 COURTESY = POLITE | CALLINGS
 # Small words inside a name, in plain letters: `bin Salman`, `van der Bellen`; an article has a hyphen behind it, or is
@@ -67,7 +68,7 @@ _END_OF_BODY = re.compile(
 )
 # A lesser office or calling, in plain letters, which stands before a name and is no part of it: `Analyst Paul Rowlett`.
 _CALLING = re.compile(
-    r"(?:mustesar|kaymakam|at?tase|baskanvekil|basmuzakerec|bass?savci|aday|uye|yardimci|yonetmen|rektor)(?:s?[iu])"
+    r"(?:mustesar|kaymakam|at?tase|baskanvekil|basmuzakerec|bass?savci|aday|uye|yardimci|yonetmen|rektor)(?:l[ae]r)?(?:s?[iu])"
     r"|analyst|executive|commodore"
 )
 # Words that begin the name of a body or a land, in plain letters: `Красного Креста`, `Middle East`. A surname is last.

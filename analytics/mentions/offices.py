@@ -12,6 +12,8 @@ from analytics.mentions.spans import Found, Places, Text
 _FILLER = frozenset(
     "vəzifəsini vəzifəsinə vəzifəsində postuna elect designate general görevine görevini қызметін".split()
 )
+# Ranks between an office and its holder: `müdafiə nazirinin müavini general-leytenant X`.
+_RANKS = {"az": frozenset("general mayor admiral vitse kontr şeyxülislam".split())}
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
@@ -153,7 +155,8 @@ class Field:
         return role
 
     def _before(self, at: int) -> Found | None:
-        while at >= 1 and (self.text.folded(at - 1) in COURTESY | _FILLER or self._article(at - 1)):
+        between = COURTESY | _FILLER | _RANKS.get(self.text.language, frozenset())
+        while at >= 1 and (self.text.folded(at - 1) in between or self._article(at - 1)):
             at -= 1
         if says_how(self.text, at - 1) and self._close(at - 1) and not any(r.last == at - 1 for r in self.offices):
             return self._ending_at(at - 2)
