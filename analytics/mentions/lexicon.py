@@ -260,7 +260,7 @@ def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
 def names_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
     """The phrases of `compile_names`."""
     for entity in gazetteer.of("country"):
-        for name in _aliases(entity, language):
+        for name in (*_aliases(entity, language), *_long_forms(entity, language)):
             yield Phrase(entity.id, "country", "name", name)
         for name in entity.weak.get(language, ()):
             yield Phrase(entity.id, "country", "name", name, weak=True)
@@ -306,6 +306,16 @@ def _crossed(names: list[str]) -> list[str]:
     pairs = [name.split() for name in names if len(name.split()) == PAIR]
     crossed = (f"{given[0]} {surname[1]}" for given in pairs for surname in pairs)
     return list(dict.fromkeys((*names, *crossed)))
+
+
+# What a state is called in full, behind its name; longer and other forms are listed in the gazetteer.
+_STATES = {"az": ("Respublikası", "Krallığı"), "tr": ("Cumhuriyeti", "Krallığı")}
+
+
+def _long_forms(country: Entity, language: str) -> list[str]:
+    """A state's name of one word with the word for a state behind it: `Polşa Respublikası`."""
+    name = country.names.get(language, "")
+    return [f"{name} {state}" for state in _STATES.get(language, ()) if name and " " not in name]
 
 
 _POSSESSED = {
