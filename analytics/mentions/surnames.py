@@ -24,6 +24,8 @@ from analytics.text.ru import is_form
 LEADERS = frozenset(
     "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
 )
+HEADS = frozenset("president prime-minister chancellor supreme-leader".split())
+NAMES_ALONE = frozenset({"az", "tr"})  # languages in which few surnames of leaders are words or other people's as well
 REMEMBERED = 1 << 16  # capitalised types whose possible surnames are kept
 SHORTEST = 3  # letters of a surname
 LONG = 5  # letters of a surname that may stand alone
@@ -188,7 +190,10 @@ class Surnames:
         polite = first > 0 and field.text.folded(first - 1) in POLITE
         if official.historical or not any(t.start and t.start <= day for t in official.terms):
             return None
-        if not _agree(initials, official.name()) or not (polite or (length >= LONG and self._leads(field, official))):
+        if not _agree(initials, official.name()):
+            return None
+        well_known = length >= LONG and (self._leads(field, official) or self._sits(field, at, official, day))
+        if not polite and not well_known:
             return None
         return self._register.person(official, tuple(map(sound, official.name().split())), day)
 
@@ -204,6 +209,16 @@ class Surnames:
         states = {term.country for term in official.terms if term.role in LEADERS}
         named = {n.found.phrase.target for n in field.named}
         return bool(states & named) and sound(official.name().split()[-1]) not in self._given_names
+
+    def _sits(self, field: Field, at: int, official: Entity, day: dt.date) -> bool:
+        """Whether the official headed a state on the day, which then need not be named, and no name goes on behind."""
+        text = field.text
+        if self.language not in NAMES_ALONE or text.words[at].isupper():
+            return False
+        if text.capital(at + 1) and text.gap(at) == " " and at + 1 not in field.covered:
+            return False
+        sits = any(t.role in HEADS and t.country and t.start and t.holds(day) for t in official.terms)
+        return sits and sound(official.name().split()[-1]) not in self._given_names
 
 
 def _shared(field: Field, word: str) -> bool:
