@@ -40,6 +40,7 @@ from analytics.model import Rule
 from analytics.text.letters import fold
 
 BEHIND, BEFORE = TAIL + 4, 20  # words behind and before an office where the name of its holder may begin
+INITIAL = 2  # letters of an initial at the most: `Ş.`, `Yu.`
 SMALL = COURTESY | PATRONYMIC  # words inside a name that have no capital
 
 
@@ -60,6 +61,7 @@ class PeopleFinder:
         seen = [s for s in seen if not s.weak or s.person.entity in outright]
         for field in fields:
             seen.extend(self._unknown(field, _taken(seen, field), day))
+        seen = _without_initials_of_others(seen)
         people = list({s.person.entity: s.person for s in seen}.values())
         for field in fields:
             seen.extend(self.surnames.find(field, _taken(seen, field), people, day))
@@ -110,7 +112,7 @@ class PeopleFinder:
                 continue
             role = field.office(at, last)
             surname_first = role is not None and self.surnames.holder(field, (at, at), len(text.words[at]), "", day)
-            if surname_first or names_a_place(text, at, last):
+            if surname_first or names_a_place(text, at, last) or self.surnames.initialled(field, at, last, day):
                 role = None
             if role is not None and is_public(field, role) and agrees(text, role, last):
                 yield self._make(field, at, last, role)
@@ -164,6 +166,12 @@ class PeopleFinder:
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
+
+
+def _without_initials_of_others(seen: list[Seen]) -> list[Seen]:
+    """Without unknown names of initials that are somebody's who is named in full: `Nazir O.Dağlı` is Orxan Dağlı."""
+    full = {(s.person.surname, s.person.keys[0][:1]) for s in seen if len(s.person.keys[0]) > INITIAL}
+    return [s for s in seen if len(s.person.keys[0]) > INITIAL or (s.person.surname, s.person.keys[0][:1]) not in full]
 
 
 def _written_as_name(text: Text, found: Found) -> bool:

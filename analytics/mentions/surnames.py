@@ -147,6 +147,14 @@ class Surnames:
             return False
         return not (stem[-1] in "vn" and rest[0] == "a")  # Əliyev + a is Əliyeva; the dative is Əliyevə
 
+    def initialled(self, field: Field, first: int, at: int, day: dt.date | None) -> bool:
+        """Whether initials from word `first` on, and a surname, are a known official with the office beside them."""
+        begin, initials = _initials(field.text, at)
+        if not initials or begin != first:
+            return False
+        stems = (length for length, _, known in self._stems(field.text.words[at]) if known)
+        return any(self.holder(field, (first, at), length, initials, day) for length in stems)
+
     def holder(
         self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
     ) -> Person | None:
@@ -162,7 +170,7 @@ class Surnames:
             official
             for official in {o.id: o for key in keys for o in self._by_surname.get(key, ())}.values()
             for term in official.on(day)
-            if term.role in meant and (not country or country in {term.country, term.to_country})
+            if _means(meant, term.role) and (not country or country in {term.country, term.to_country})
         ]
         named = {o.id: o for o in holders if not initials or sound(o.name())[:1] == sound(initials)[:1]}
         if len(named) != 1:
@@ -215,10 +223,18 @@ class Surnames:
         text = field.text
         if self.language not in NAMES_ALONE or text.words[at].isupper():
             return False
-        if text.capital(at + 1) and text.gap(at) == " " and at + 1 not in field.covered:
+        goes_on = text.capital(at + 1) and text.gap(at) == " " and at + 1 not in field.covered
+        if goes_on and not _initials(text, at)[1]:
             return False
         sits = any(t.role in HEADS and t.country and t.start and t.holds(day) for t in official.terms)
         return sits and sound(official.name().split()[-1]) not in self._given_names
+
+
+def _means(meant: frozenset[str], role: str) -> bool:
+    """Whether words may mean an office: a minister may be any, but neither a prime minister nor a deputy."""
+    if role in meant:
+        return True
+    return "minister" in meant and role.endswith("-minister") and not role.startswith(("prime", "deputy"))
 
 
 def _shared(field: Field, word: str) -> bool:
