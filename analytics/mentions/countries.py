@@ -23,14 +23,17 @@ SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nati
 
 # Names that are also common words or names of people, and when they mean the country all the same.
 NEEDS_COMPANY: dict[str, frozenset[str]] = {
-    "az": frozenset({"mali", "butan"}),
+    "az": frozenset({"mali", "butan", "qana"}),
     "tr": frozenset({"mali", "katar", "misir"}),
     "ru": frozenset({"того", "мали"}),
     "en": frozenset({"rsa"}),
     "kk": frozenset({"мали"}),
 }
 # Of these, the ones that a capital inside a sentence makes the country: no other word so written is common.
-CAPITAL_TELLS: dict[str, frozenset[str]] = {"az": frozenset({"mali", "butan"}), "tr": frozenset({"katar", "misir"})}
+CAPITAL_TELLS: dict[str, frozenset[str]] = {
+    "az": frozenset({"mali", "butan", "qana"}),
+    "tr": frozenset({"katar", "misir"}),
+}
 PEOPLE_TOO: dict[str, frozenset[str]] = {
     "az": frozenset({"çad", "fin"}),
     "tr": frozenset({"çad"}),
