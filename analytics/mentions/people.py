@@ -9,11 +9,12 @@ article's date; else it is left alone.
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bare import bare_surname
 from analytics.mentions.bodies import country_of, is_public, said
-from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.names import (
     COURTESY,
     after_place,
@@ -45,6 +46,7 @@ class PeopleFinder:
     def __init__(self, gazetteer: Gazetteer, language: str, finder: Finder) -> None:
         self.gazetteer, self.language, self.finder = gazetteer, language, finder
         self.surnames = Surnames(gazetteer, language)
+        self._small = SMALL | _small_words(finder.lexicon)
         self._register = Register(gazetteer, language)
 
     def find(self, fields: list[Field], day: dt.date | None) -> list[Seen]:
@@ -80,7 +82,7 @@ class PeopleFinder:
 
     def _goes_on(self, text: Text, at: int) -> bool:
         """Whether a name may begin at this word by what stands behind it: a name's word, or nothing is needed."""
-        if at + 1 < len(text.words) and (text.capital(at + 1) or text.folded(at + 1) in SMALL):
+        if at + 1 < len(text.words) and (text.capital(at + 1) or text.folded(at + 1) in self._small):
             return True
         lexicon = self.finder.lexicon
         return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.folded(at)))
@@ -88,7 +90,7 @@ class PeopleFinder:
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):
             words = range(found.first, found.last + 1)
-            if not all(text.capital(w) or text.folded(w) in SMALL for w in words) or feminine_dative(text, found):
+            if not all(text.capital(w) or text.folded(w) in self._small for w in words) or feminine_dative(text, found):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue
@@ -153,6 +155,12 @@ class PeopleFinder:
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
+
+
+def _small_words(names: Lexicon) -> frozenset[str]:
+    """The words of names that have no capital: of `bin Salman`, `von der Leyen`, `Yong-ho`."""
+    phrases = chain.from_iterable(names.ends.values())
+    return frozenset(fold(word, names.language) for phrase in phrases for word in phrase.words if word[0].islower())
 
 
 def _near_offices(field: Field) -> Iterator[int]:
