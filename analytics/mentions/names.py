@@ -166,14 +166,14 @@ def agrees(text: Text, role: Found, last: int) -> bool:
 
     Nor is whom an order is called after: `Prezidenti Aleksandr Nevski ordeni verib`.
     """
-    if _names_an_order(text, last):
+    if names_an_order(text, last):
         return False
     if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
     return role.first > 0 and bool(_DEPUTY.match(text.folded(role.first - 1)))
 
 
-def _names_an_order(text: Text, last: int) -> bool:
+def names_an_order(text: Text, last: int) -> bool:
     """Whether an order, a medal or a prize is called after the name that ends here, and stands behind or before it."""
     behind = last + 1 < len(text.words) and text.gap(last) in {" ", "» ", "” ", '" '}
     if behind and _ORDER.fullmatch(plain(text.folded(last + 1))):
