@@ -59,8 +59,8 @@ _CALLING = re.compile(
 )
 # Words that begin the name of a body or a land, in plain letters: `Красного Креста`, `Middle East`. A surname is last.
 _NO_BEGINNING = re.compile(
-    "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
-    "|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
+    "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн|генеральн)"
+    "(?:ого|ой|ая|ый|ым|ом)|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
     "|federal"
 )
 _GENITIVE = re.compile(r".{3,}n[iu]n")
@@ -89,7 +89,15 @@ def begins_name(text: Text, at: int) -> bool:
     small = text.folded(at)
     if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
         return False
-    return not _begins_body(text, at)
+    return not _begins_body(text, at) and not (text.language == "ru" and _ends_land(text, at))
+
+
+def _ends_land(text: Text, at: int) -> bool:
+    """Whether an adjective before a word makes a land or a body of it: `на Южном Кавказе`."""
+    before = at - 1
+    if before < 0 or not text.capital(before) or text.gap(before) != " ":
+        return False
+    return bool(_NO_BEGINNING.fullmatch(plain(text.folded(before))))
 
 
 def _begins_body(text: Text, at: int) -> bool:
@@ -196,8 +204,9 @@ def after_place(text: Text, first: int, last: int) -> int:
     if text.language != "ru" or last - first != 2 or text.gap(first) != " ":
         return first
     place, *name = (fold(word) for word in text.words[first : last + 1])
-    city = len(place) > 3 and place[-1] in "аяыи" and not any(_PATRONYMIC.search(word) for word in name)
-    return first + 1 if city else first
+    city = len(place) > 3 and (place[-1] in "аяыи" or (first > 0 and text.folded(first - 1) in _OF_A_LAND))
+    return first + 1 if city and not any(_PATRONYMIC.search(word) for word in name) else first
 
 
+_OF_A_LAND = frozenset("области края района округа города республики провинции штата".split())  # named behind it
 _PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analytics.mentions.countries import Named
+from analytics.mentions.countries import ABBREVIATION, Named
 from analytics.mentions.names import COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
 
@@ -14,11 +14,17 @@ _FILLER = frozenset(
 )
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec|назнач|избра|сайлан|тагайын|appoint|elect|named")
+# What somebody is made in Russian, beside whose name it stands: `акимом района назначен X`, `X назначен акимом`.
+_MADE = re.compile(r"(?:назнач|избра|утвержд)е?н[аы]?|стала?|является|был[аи]?")
+_INSTRUMENTAL = re.compile(r".{2,}(?:ом|ем|ой|ей|ым)")
+_TO_OFFICE = re.compile(r"должность|пост|заместителем|помощником|советником")
+MADE = 5  # words between such a verb and the office, `на должность` among them
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
 # Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
 _TAIL = {
     "ru": re.compile(
-        r"по|и|с|за|в|при|о|об|над|из|рубежом|делам|вопросам|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|ии|ия|ий|ов|ев|ства|ы|а)"
+        r"по|и|с|за|в|на|при|о|об|над|из|рубежом|дел|прав|сил|войск|программ|средств|служб|наук|стран|реформ"
+        r"|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|[ая]м|ии|ия|ий|ов|ев|ства|[бвгджзклмнпрстфхцчшщ]и|ы|а)"
     ),
     "en": re.compile(r"of|the|for|and"),
 }
@@ -109,6 +115,7 @@ class Field:
         role = (
             self._before(first)
             or self._role_far_before(first)
+            or self._made(first, last)
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
@@ -208,6 +215,36 @@ class Field:
                 return None
         return None
 
+    def _made(self, first: int, last: int) -> Found | None:
+        """The Russian office that whoever is named at these words is said to have been given or to hold."""
+        behind = self._making(last + 1, 1)
+        if behind > last + 1:
+            roles = (r for r in self.offices if last < r.first <= behind + MADE and self._same_sentence(last, r.first))
+            role = min(roles, key=lambda r: (r.first, -r.words), default=None)
+        else:
+            before = self._making(first - 1, -1) + 1
+            role = self._before(before) or self._role_far_before(before) if before < first else None
+        return role if role is not None and self._made_of(role) else None
+
+    def _made_of(self, role: Found) -> bool:
+        """Whether the office stands as something that one is made or appointed to: `акимом`, `на должность акима`."""
+        before = self.text.folded(role.first - 1) if role.first else ""
+        return bool(_INSTRUMENTAL.fullmatch(self.text.folded(role.first)) or _TO_OFFICE.fullmatch(before))
+
+    def _making(self, at: int, step: int) -> int:
+        """The first word from `at` on, forwards or backwards, that is no verb of being or being made."""
+        text = self.text
+        while text.language == "ru" and 0 <= at < len(text.words) and _MADE.fullmatch(text.folded(at)):
+            if text.gap(min(at, at - step)) != " ":
+                break
+            at += step
+        return at
+
+    def is_made(self, first: int, last: int, role: Found) -> bool:
+        """Whether a verb beside the name says that its bearer is made what the office says, in another case."""
+        beside = self._making(last + 1, 1) > last + 1 or self._making(first - 1, -1) < first - 1
+        return beside and self._made_of(role)
+
     def _role_of_list(self, at: int) -> Found | None:
         """The office of all the names of a list: `sədrin müavinləri X, Y və Z`."""
         for word in range(at - 1, max(-1, at - TAIL), -1):
@@ -229,9 +266,11 @@ class Field:
         """Whether a word may stand between an office and its holder. The last may not be a preposition's."""
         small = self.text.folded(word)
         if self.text.capital(word):  # of a body's name; capitals in a row are rather somebody's name
-            return (
-                self.text.language == "ru" and not self.text.words[word].isupper() and not self.text.capital(word - 1)
-            )
+            if self.text.language != "ru":
+                return False
+            before = self.text.words[word - 1]
+            alone = not before[0].isupper() or any(r.last == word - 1 for r in self.roles)
+            return alone or _short(before) or _short(self.text.words[word])
         return bool(tail.fullmatch(small)) and not _VERB.fullmatch(small) and not (last and len(small) <= 3)
 
     def _given(self, at: int) -> Found | None:
@@ -251,6 +290,11 @@ class Field:
 
     def _same_sentence(self, first: int, last: int) -> bool:
         return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
+
+
+def _short(word: str) -> bool:
+    """Whether a word is an abbreviation of a body."""
+    return word.isupper() and 1 < len(word) <= ABBREVIATION
 
 
 def _same(one: Found, other: Found) -> bool:

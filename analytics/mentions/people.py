@@ -109,7 +109,11 @@ class PeopleFinder:
             surname_first = role is not None and self.surnames.holder(field, (at, at), len(text.words[at]), "", day)
             if surname_first or names_a_place(text, at, last):
                 role = None
-            if role is not None and is_public(field, role) and agrees(text, role, last):
+            if (
+                role is not None
+                and is_public(field, role)
+                and (field.is_made(at, last, role) or agrees(text, role, last))
+            ):
                 yield self._make(field, at, last, role)
             free = last + 1
 
@@ -145,7 +149,7 @@ class PeopleFinder:
         words = [*text.words[first:last], text.words[last][:length]]
         words = [w if text.capital(first + at) or fold(w) in SMALL else with_capital(w) for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
-        name = canonical(words, self.language, oblique=oblique(text, role))
+        name = canonical(words, self.language, oblique=oblique(text, role) and not field.is_made(first, last, role))
         country = country_of(field, role)
         person = Person(
             slug(name),

@@ -151,7 +151,7 @@ class Surnames:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _own_names(self, field: Field, at: int, person: Person) -> int:
-        """The first of the words before a surname that are its bearer's: all other names, the last few, or the first."""
+        """The first of the words before a surname that are its bearer's: all his names, the last few, or the first."""
         text, first = field.text, at
         for key in reversed(person.keys[:-1]):
             if not text.joined(first - 1) or key not in self._keys(text.words[first - 1]):
