@@ -16,6 +16,12 @@ CALLINGS = frozenset(
     "professor akademik ayatollah".split()
 )
 COURTESY = POLITE | CALLINGS
+# Small words inside a surname; in Azerbaijani and Turkish `de` and `da` are words of the sentence.
+PARTICLES = {
+    "en": frozenset("al el bin ibn bint ben von van der den de del di du dos da la".split()),
+    "ru": frozenset("аль эль ас аш ад ат ан ар бин бен ибн фон ван дер де ла".split()),
+    "kk": frozenset("әл аль бин бен ибн фон ван дер".split()),
+}
 LONGEST = 4  # words of a person's name
 HALF = 5  # letters of each half of a name like Yong-ho
 _NO_HALF = frozenset("led era run like style".split())
@@ -63,6 +69,13 @@ _NO_BEGINNING = re.compile(
     "(?:ого|ой|ая|ый|ым|ом)|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
     "|federal"
 )
+# English words that begin a sentence or a headline, and nobody's name: `In January`, `Northern Ireland`.
+_NOBODY = frozenset(
+    "the in of on at a from for by as but and or if when after before while since with not no yes that this these those"
+    " our my your his her its their he she it we they you all some own both what who how why where january february"
+    " march april june july august september october november december northern southern eastern western sunni shia"
+    " muslim christian british english".split()
+)
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
@@ -74,7 +87,7 @@ _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 def is_name_word(text: Text, at: int) -> bool:
     """Whether a word may be part of a person's name: a capital, then letters, or an initial with its dot."""
     word = text.words[at]
-    if not text.capital(at) or not word.isalpha():
+    if not text.capital(at) or not word.isalpha() or (text.language == "ru" and word.isascii()):
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
@@ -89,7 +102,9 @@ def begins_name(text: Text, at: int) -> bool:
     small = text.folded(at)
     if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
         return False
-    return not _begins_body(text, at) and not (text.language == "ru" and _ends_land(text, at))
+    if (text.language == "en" and small in _NOBODY) or (text.language == "ru" and _ends_land(text, at)):
+        return False
+    return not _begins_body(text, at)
 
 
 def _ends_land(text: Text, at: int) -> bool:
@@ -106,6 +121,16 @@ def _begins_body(text: Text, at: int) -> bool:
         if not text.capital(word) or text.gap(word - 1) != " ":
             return False
         if _END_OF_BODY.fullmatch(plain(text.folded(word))):
+            return True
+    return False
+
+
+def joins_names(text: Text, at: int) -> bool:
+    """Whether a small word stands inside a surname: `Talal al-Barazi`, `Peter van der Berg`."""
+    particles = PARTICLES.get(text.language, frozenset())
+    while at + 1 < len(text.words) and text.words[at] in particles and {text.gap(at - 1), text.gap(at)} <= {" ", "-"}:
+        at += 1
+        if is_name_word(text, at):
             return True
     return False
 

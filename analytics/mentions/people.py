@@ -14,9 +14,10 @@ from itertools import chain
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bare import bare_surname
 from analytics.mentions.bodies import country_of, is_public, said
-from analytics.mentions.lexicon import SUFFIXES, Lexicon
+from analytics.mentions.lexicon import CYRILLIC, SUFFIXES, Lexicon
 from analytics.mentions.names import (
     COURTESY,
+    PARTICLES,
     after_place,
     agrees,
     begins_name,
@@ -24,6 +25,7 @@ from analytics.mentions.names import (
     feminine_dative,
     goes_on_small,
     is_name_word,
+    joins_names,
     names_a_place,
     oblique,
     says_where,
@@ -123,7 +125,11 @@ class PeopleFinder:
         last = at
         for word in range(at, min(at + 4, len(text.words))):
             may_be = begins_name if word == at else is_name_word
+            if word > at and joins_names(text, word):
+                continue
             if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
+                break
+            if text.words[word].isascii() != text.words[at].isascii() and text.language in CYRILLIC:
                 break
             initial = len(text.words[word - 1]) <= 2
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
@@ -147,7 +153,8 @@ class PeopleFinder:
         first = after_place(text, first, last)
         length = bare_surname(text, last, self.language)
         words = [*text.words[first:last], text.words[last][:length]]
-        words = [w if text.capital(first + at) or fold(w) in SMALL else with_capital(w) for at, w in enumerate(words)]
+        small = SMALL | PARTICLES.get(self.language, frozenset())
+        words = [w if text.capital(first + at) or fold(w) in small else with_capital(w) for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
         name = canonical(words, self.language, oblique=oblique(text, role) and not field.is_made(first, last, role))
         country = country_of(field, role)
