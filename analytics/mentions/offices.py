@@ -7,6 +7,7 @@ from functools import cached_property
 from analytics.mentions.countries import ABBREVIATION, Named
 from analytics.mentions.names import COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
+from analytics.text.en import STOP_WORDS
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
@@ -19,6 +20,7 @@ _MADE = re.compile(r"(?:назнач|избра|утвержд)е?н[аы]?|ст
 _INSTRUMENTAL = re.compile(r".{2,}(?:ом|ем|ой|ей|ым)")
 _TO_OFFICE = re.compile(r"должность|пост|заместителем|помощником|советником")
 MADE = 5  # words between such a verb and the office, `на должность` among them
+SHADOW = 3  # words before an office in which it is said to be one of the shadow cabinet
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
 # Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
 _TAIL = {
@@ -26,7 +28,7 @@ _TAIL = {
         r"по|и|с|за|в|на|при|о|об|над|из|рубежом|дел|прав|сил|войск|программ|средств|служб|наук|стран|реформ"
         r"|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|[ая]м|ии|ия|ий|ов|ев|ства|[бвгджзклмнпрстфхцчшщ]и|ы|а)"
     ),
-    "en": re.compile(r"of|the|for|and"),
+    "en": re.compile(r"of|the|for|and|to"),
 }
 # Whose deputies have an office of their own; another minister's is a deputy minister, anybody else's a deputy head.
 DEPUTIES = {
@@ -65,6 +67,8 @@ _KIN = frozenset(
     " granddaughter жена супруга вдова муж супруг сын дочь брат сестра отец мать зять племянник племянница внук внучка"
     " дядя тетя".split()
 )
+# What parts a name from an office in another clause: `X, while the president`, `X, whom the mayor`.
+_APART = _KIN | frozenset("while whom whose when because but if where than until".split())
 # The ending of whose, in plain letters: `prezidentin`; and a Russian adjective's, of a body: `мэр Нижнего Новгорода`.
 _WHOSE = {lang: re.compile(r"\w*n?[iu]n") for lang in ("az", "tr")} | {"kk": re.compile(r"\w*[ндт][ыі]ң")}
 _ADJECTIVE = re.compile(r".{2,}(?:ого|его|ой|ей|ых|их)")
@@ -101,7 +105,13 @@ class Field:
         weak = [
             r for r in self.roles if r.phrase.weak and r.first - 1 in states and not self._branch(states[r.first - 1])
         ]
-        return [*weak, *(r for r in self.roles if not r.phrase.weak)]
+        return [*weak, *(r for r in self.roles if not r.phrase.weak and not self._of_another(r))]
+
+    def _of_another(self, role: Found) -> bool:
+        """Whether an English `deputy` is no member of parliament but somebody's: `deputy news editor`."""
+        if role.phrase.text != "deputy" or self.text.gap(role.last) != " ":
+            return False
+        return self.text.words[role.last + 1].islower() and self.text.folded(role.last + 1) not in STOP_WORDS
 
     def _branch(self, state: int) -> bool:
         """Whether a state at this word is where a firm's branch is: `Samsung Türkiye Başkanı`."""
@@ -116,6 +126,7 @@ class Field:
             self._before(first)
             or self._role_far_before(first)
             or self._made(first, last)
+            or self._apposed(first, last)
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
@@ -131,13 +142,18 @@ class Field:
         if role is None or role.phrase.target in DEPUTIES.values():
             return role
         word = _beside(self.text, role)
-        if _NOT_HELD[self.text.language].fullmatch(word):
+        if _NOT_HELD[self.text.language].fullmatch(word) or self._shadow(role):
             return None
         if not _DEPUTY[self.text.language].fullmatch(word):
             return role
         target = role.phrase.target
         deputy = DEPUTIES.get(target, "deputy-minister" if target.endswith("minister") else "deputy-head")
         return role._replace(phrase=replace(role.phrase, target=deputy))
+
+    def _shadow(self, role: Found) -> bool:
+        """Whether an English office is the opposition's: `shadow education secretary`."""
+        near = range(max(0, role.first - SHADOW), role.first) if self.text.language == "en" else ()
+        return any(self.text.folded(word) == "shadow" and self._same_sentence(word, role.first) for word in near)
 
     def meanings(self, role: Found) -> frozenset[str]:
         """The offices that the same words may mean: `Dışişleri Bakanı` is a secretary of state as well."""
@@ -170,12 +186,14 @@ class Field:
         if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
             return None
         beginning = [r for r in self.offices if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
-        kin = {r.first for r in beginning if any(self.text.folded(word) in _KIN for word in range(at + 1, r.first))}
+        kin = {r.first for r in beginning if any(self.text.folded(word) in _APART for word in range(at + 1, r.first))}
         beginning = [r for r in beginning if r.first not in kin and not self._owner(r) and not self._of_next(r)]
         return min(beginning, key=lambda r: (r.first, -r.words), default=None)
 
     def _owner(self, role: Found) -> bool:
         """Whether an office is only whose something is: `X, prezidentin oğlu`. A deputy's is an office all the same."""
+        if self.text.language == "en":
+            return self.text.gap(role.last) in {"'", "’"} and self.text.words[role.last + 1] == "s"
         whose, apart = _WHOSE.get(self.text.language), self.text.gap(role.last) in {"'", "’"}
         if whose is None or says_how(self.text, role.last + 1):
             return False
@@ -191,7 +209,7 @@ class Field:
             at += 1
         if not self._names(at):
             return False
-        if text.language not in {"ru", "en"}:
+        if text.language not in {"ru", "en"} or (text.language == "en" and text.capital(role.first)):
             return True
         return self._names(at + 1) and not _ADJECTIVE.fullmatch(text.folded(at))
 
@@ -200,13 +218,23 @@ class Field:
         text = self.text
         return at < len(text.words) and at not in self.covered and text.gap(at - 1) == " " and is_name_word(text, at)
 
-    def _role_far_before(self, at: int) -> Found | None:
-        """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`."""
+    def _apposed(self, first: int, last: int) -> Found | None:
+        """The English office that a name is in apposition to, between commas: `Spain's trade minister, X, …`."""
+        text = self.text
+        if text.language != "en" or first < 1 or text.gap(first - 1) != ", " or text.gap(last)[:1] not in {",", "."}:
+            return None
+        return self._role_far_before(first, apart=", ")
+
+    def _role_far_before(self, at: int, apart: str = "") -> Found | None:
+        """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`.
+
+        `apart` may stand between them and the name.
+        """
         tail = _TAIL.get(self.text.language)
         if tail is None:
             return None
         for word in range(at - 1, max(-1, at - TAIL), -1):
-            if not set(self.text.gap(word)) <= set(' "«»“”-'):
+            if not set(self.text.gap(word)) <= set(' "«»“”-') and (word < at - 1 or self.text.gap(word) != apart):
                 return None
             here = [r for r in self.offices if r.last == word]
             if here:
