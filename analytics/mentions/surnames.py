@@ -11,7 +11,7 @@ from functools import lru_cache
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bodies import country_of, said
 from analytics.mentions.heads import Heads
-from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.lexicon import PAIR, SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
 from analytics.mentions.offices import Field
 from analytics.mentions.person import Person, Register, Seen
@@ -51,6 +51,7 @@ class Surnames:
     def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
         text, known = field.text, frozenset(field.places.surnames)
+        people = [p for p in people if len(p.surname) >= SHORTEST or len(p.keys) <= PAIR]  # Jae-in is no surname
         surnames = {person.surname for person in people}
         starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
         for at in field.places.capitals if people else field.places.surnames:
