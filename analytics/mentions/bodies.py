@@ -24,19 +24,21 @@ _PUBLIC = re.compile(
     r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra(?!ci)|hakimiyyet|rayon|parlament"
     r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|quvve|kuvvet|jandarma|emniyet|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
     r"|\bkurumu|diyanet|komisyon|konsey|mahkeme|danistay|yargitay|sayistay"
-    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет|комисси|дум|сенат|управлени"
+    r"|комитет|министерств|агентств|парламент|администраци|правительств|суд|прокуратур|совет(?!ник)|ведомств|маслихат|мажилис|акимат|нацбанк|центробанк|комисси|дум|сенат|управлени"
     r"|департамент|полици|надзор|мвд|мид|мчс|област|мәжіліс|министрліг|үкімет|әкімші|сот|ассамбле|committee|ministry|agency"
     r"|parliament|administration|government|cabinet|court|council|commission|department|senate|congress|police|army)"
 )
 _PRIVATE = re.compile(
     r"(cemiyyet|klub|kulub|kulup|takim|holding|sendika|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
     r"|dernegi|vakf|federasyon|konfederasyon|\bodas|\bodalar|borsa|\bbaro\b|\bbarosu|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
-    r"|объединени|союз|обществ|центр|фонд|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
+    r"|объединени|союз|обществ|центр|фонд|холдинг|корпорац|концерн|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
     r"|foundation|union|community)"
 )
-# A board that every company has, read backwards in plain letters: `yönetim kurulu`. Its body is named before it.
+# A board that every company has, in plain letters: `совет директоров`; read backwards, `yönetim kurulu`, whose body is
+# named before it.
 _BOARD = re.compile(
     r"\bkurul\w* (?:yonetim|icra|yurutme|denetim|danisma|disiplin|mutevelli|genel|divan|yayin|hakem|teknik|bilim)\b"
+    r"|\bсовет\w* директоров\b"
 )
 # Offices of states that clubs and companies have as well.
 SHARED = frozenset(
@@ -50,6 +52,16 @@ SHARED = frozenset(
         "spokesperson",
     }
 )
+PRESIDENTS = frozenset({"president", "vice-president", "first-vice-president"})
+# Of presidents of whom a firm has many; and what is said of a state's behind `president of`.
+_OF_MANY = frozenset("senior executive group corporate regional assistant associate".split())
+_OF_A_STATE = frozenset(
+    "the a this that our his her its their both all european republic tatarstan chechnya bashkortostan abkhazia ossetia"
+    " transnistria catalonia kurdistan dagestan".split()
+)
+_QUOTE = frozenset('«“"')
+# Between an ambassador's office and the state that receives him.
+_TO = frozenset("to in at в во на".split())
 
 
 def is_public(field: Field, role: Found) -> bool:
@@ -61,12 +73,12 @@ def is_public(field: Field, role: Found) -> bool:
     kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in bodies)
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if field.kind(role) in ANYBODY:
-        return public or _international(field, role)
+        return public or _international(field, role) or _of_an_office(field, role)
     if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
         return public or (not private and _speaks_for_power(field, role))
     if field.kind(role) not in SHARED or _international(field, role):
         return True
-    return not ((private and not public) or _of_a_club(field, role))
+    return not ((private and not public) or _of_a_club(field, role, public=public))
 
 
 def _speaks_for_power(field: Field, role: Found) -> bool:
@@ -77,6 +89,13 @@ def _speaks_for_power(field: Field, role: Found) -> bool:
     others = [n.found for n in field.named] + [r for r in field.roles if not role.first <= r.first <= role.last]
     near = any(r.last == before or 0 < r.first - role.last <= BESIDE + 1 for r in others)
     return near or (before >= 0 and field.text.folded(before) == "military")
+
+
+def _of_an_office(field: Field, role: Found) -> bool:
+    """Whether a Russian adviser is an official's: `советник губернатора`."""
+    if field.text.language != "ru" or field.kind(role) != "adviser":
+        return False
+    return any(0 < other.first - role.last <= BESIDE and field.kind(other) not in ANYBODY for other in field.offices)
 
 
 def _international(field: Field, role: Found) -> bool:
@@ -105,12 +124,36 @@ def _owns(field: Field, body: Found, role: Found) -> bool:
     return bool(_GENITIVE.fullmatch(ending)) or (text.language == "tr" and all(map(text.capital, between)))
 
 
-def _of_a_club(field: Field, role: Found) -> bool:
-    """Whether an abbreviation that nobody listed follows the office: `президент ААС`."""
-    at = role.last + 1
-    if field.text.language not in {"ru", "en"} or at >= len(field.text.words) or at in field.covered:
+def _of_a_club(field: Field, role: Found, *, public: bool) -> bool:
+    """Whether what follows an office is nobody's state: an unknown abbreviation, `президент ААС`, or a firm's name."""
+    text, at = field.text, role.last + 1
+    if text.language not in {"ru", "en"} or at >= len(text.words) or at in field.covered:
         return False
-    return len(field.text.words[at]) > 1 and field.text.words[at].isupper()
+    if len(text.words[at]) > 1 and text.words[at].isupper():
+        return True
+    if public or field.kind(role) not in PRESIDENTS:
+        return False
+    return _of_a_russian_firm(text, at) if text.language == "ru" else _of_an_english_firm(field, role)
+
+
+def _of_a_russian_firm(text: Text, at: int) -> bool:
+    """Whether a firm is named behind its president, in quotation marks or in Latin letters."""
+    return bool(_QUOTE & set(text.gap(at - 1))) or (text.words[at].isascii() and text.gap(at - 1) == " ")
+
+
+def _of_an_english_firm(field: Field, role: Found) -> bool:
+    """Whether a president's office is a firm's: `senior vice president`, `president of Acme`, `Acme's president`."""
+    text, before, at = field.text, role.first - 1, role.last + 1
+    if before >= 0 and text.folded(before) in _OF_MANY:
+        return True
+    if before > 0 and text.words[before] == "s" and text.gap(before - 1) in {"'", "’"}:
+        return text.capital(before - 1) and before - 1 not in field.covered
+    if text.folded(at) not in {"of", "for", "at"} or at + 1 >= len(text.words):
+        return False
+    at += 1
+    if text.folded(at) == "the" and text.capital(at + 1):
+        at += 1
+    return at not in field.covered and text.folded(at) not in _OF_A_STATE
 
 
 def _around(field: Field, role: Found) -> list[str]:
@@ -152,11 +195,24 @@ def country_of(field: Field, role: Found) -> str:
     first = _first_near(text, role)
     before = [n for n in states if first <= n.found.last < role.first]
     after = [n for n in states if 0 < n.found.first - role.last <= 3]
+    people = _people_before(field, role)
+    if role.phrase.target == "ambassador":
+        after = [n for n in after if text.folded(n.found.first - 1) not in _TO]
     if after and (field.text.language in {"ru", "en"} or not before):
         return after[0].found.phrase.target
+    if people and not (before and before[-1].found.last > role.first - BESIDE):
+        return people
     if not before:
         return ""
     return (before[-2:][0] if role.phrase.target == "ambassador" else before[-1]).found.phrase.target
+
+
+def _people_before(field: Field, role: Found) -> str:
+    """The state of the people who are named right before an office: `российский министр`, `British ambassador`."""
+    if field.text.language not in {"ru", "en", "kk"}:
+        return ""
+    right = (n.found for n in field.named if n.sense == "demonym" and n.found.last == role.first - 1)
+    return next((n.phrase.target for n in right if field.text.gap(n.last) == " "), "")
 
 
 def said(field: Field, role: Found | None) -> Said:

@@ -373,7 +373,7 @@ def _in_company(named: list[Named], text: Text, offices: frozenset[int]) -> list
     doubtful = NEEDS_COMPANY.get(text.language, frozenset())
     asked = {at: plain(text.folded(one.found.first)) for at, one in enumerate(named) if _may_be_common(one)}
     asked = {at: word for at, word in asked.items() if word in doubtful}
-    told = {at: rule for at, word in asked.items() if (rule := _told(named, at, text, offices, word))}
+    told: dict[int, Rule] = {at: rule for at, word in asked.items() if (rule := _told(named, at, text, offices, word))}
     outright = {asked[at] for at in told} & CAPITAL_TELLS.get(text.language, frozenset())
     told |= {at: "alias, told elsewhere in the text" for at in asked.keys() - told.keys() if asked[at] in outright}
     return [
@@ -387,8 +387,8 @@ def _may_be_common(one: Named) -> bool:
     return one.found.words == 1 and not one.found.rest and one.sense == "name"
 
 
-def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word: str) -> str:
-    """What tells that a common word is the country here, as a rule's name; nothing if nothing does."""
+def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word: str) -> Rule | None:
+    """The rule by which a common word is the country here; None where nothing tells it."""
     found = named[at].found
     near = [n for n in (*named[max(0, at - 1) : at], *named[at + 1 : at + 2]) if n.sense == "name"]
     if any(abs(n.found.first - found.first) <= 3 for n in near):
@@ -396,7 +396,7 @@ def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word
     if _ending_apart(found, text):
         return "alias, with an ending"
     if word not in CAPITAL_TELLS.get(text.language, ()):
-        return ""
+        return None
     if found.last + 1 in offices and text.gap(found.last) == " ":
         return "alias, before an office"
     name = text.words[found.first]
@@ -405,7 +405,7 @@ def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word
         or text.starts_sentence(found.first)
         or (text.capital(found.last + 1) and text.gap(found.last) == " ")
     ):
-        return ""
+        return None
     return "alias, with a capital"
 
 

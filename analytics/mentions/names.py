@@ -17,15 +17,22 @@ CALLINGS = frozenset(
     "tuğamiral".split()
 )
 COURTESY = POLITE | CALLINGS
-# Small words inside a name, in plain letters: `bin Salman`, `van der Bellen`; an article has a hyphen behind it, or is
-# one of a name that the gazetteer has.
+# Small words inside a name, in plain letters: `bin Salman`, `van der Bellen`; an article has a hyphen behind it.
 LINKS = frozenset("bin ibn bint van von fon бин бен ибн ван фон".split())
-ARTICLES = frozenset("al el ul as es at et ad ed an en ar er az ez аль эль ас эс аш эш ат эт ад эд ан эн ар эр".split())
-PARTICLES = LINKS | ARTICLES | frozenset("ben de da di du del der den dos la le де да ди дю дер ден душ ла ле".split())
+ARTICLES = frozenset(
+    map(plain, "al el ul as es at et ad ed an en ar er az ez аль эль ас эс аш эш ат эт ад эд ан эн ар эр әл".split())
+)
 _DER = frozenset({"der", "den"})
-_ROMANCE = frozenset("de di del dos де ди дель душ".split())  # in Turkish `de` is a word of its own
+# More of them, where they are no words of the language itself, as `də` is in Azerbaijani and `de` in Turkish.
+_FOREIGN = {
+    "en": frozenset("al el ben de di da do dos du del la der den".split()),
+    "ru": frozenset("аль эль ас аш ад ат ан ар де ди дель дю душ ла дер ден".split()),
+    "kk": frozenset(map(plain, "аль әл".split())),
+}
+PARTICLES = LINKS.union(ARTICLES, _DER, *_FOREIGN.values())
 LONGEST = 4  # words of a person's name
 HALF = 5  # letters of each half of a name like Yong-ho
+_LINKED = 2  # small words in a row, as in `van der`
 _NO_HALF = frozenset("led era run like style".split())
 
 # What may stand between a given name and a surname: a courtesy, an article, an initial, a Russian patronymic.
@@ -73,9 +80,16 @@ _CALLING = re.compile(
 )
 # Words that begin the name of a body or a land, in plain letters: `Красного Креста`, `Middle East`. A surname is last.
 _NO_BEGINNING = re.compile(
-    "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн)(?:ого|ой|ая|ый|ым|ом)"
-    "|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
+    "(?:красн|латинск|западн|восточн|южн|северн|центральн|верховн|федеральн|национальн|международн|генеральн)"
+    "(?:ого|ой|ая|ый|ым|ом)|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
     "|federal"
+)
+# English words that begin a sentence or a headline, and nobody's name: `In January`, `Northern Ireland`.
+_NOBODY = frozenset(
+    "the in of on at a from for by as but and or if when after before while since with not no yes that this these those"
+    " our my your his her its their he she it we they you all some own both what who how why where january february"
+    " march april june july august september october november december northern southern eastern western sunni shia"
+    " muslim christian british english".split()
 )
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
@@ -88,7 +102,7 @@ _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 def is_name_word(text: Text, at: int) -> bool:
     """Whether a word may be part of a person's name: a capital, then letters, or an initial with its dot."""
     word = text.words[at]
-    if not text.capital(at) or not word.isalpha():
+    if not text.capital(at) or not word.isalpha() or (text.language == "ru" and word.isascii()):
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
@@ -103,7 +117,17 @@ def begins_name(text: Text, at: int) -> bool:
     small = text.folded(at)
     if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
         return False
+    if (text.language == "en" and small in _NOBODY) or (text.language == "ru" and _ends_land(text, at)):
+        return False
     return not _begins_body(text, at)
+
+
+def _ends_land(text: Text, at: int) -> bool:
+    """Whether an adjective before a word makes a land or a body of it: `на Южном Кавказе`."""
+    before = at - 1
+    if before < 0 or not text.capital(before) or text.gap(before) != " ":
+        return False
+    return bool(_NO_BEGINNING.fullmatch(plain(text.folded(before))))
 
 
 def _begins_body(text: Text, at: int) -> bool:
@@ -126,17 +150,23 @@ def ends_name(text: Text, at: int) -> bool:
 
 
 def links(text: Text, at: int) -> bool:
-    """Whether a small word stands inside a name: `Velid el-Muallim`, `Orhan bin Demir`, `Jan van der Berg`."""
-    word, gap = text.words[at], text.gap(at)
-    if not word.islower() or gap not in {" ", "-"}:
+    """Whether small words stand inside a name from here on: `Velid el-Muallim`, `Orhan bin Demir`, `van der Berg`."""
+    end = at
+    while end - at < _LINKED and _is_link(text, end):
+        end += 1
+    return end > at and text.capital(end)
+
+
+def _is_link(text: Text, at: int) -> bool:
+    if at + 1 >= len(text.words) or not text.words[at].islower():
         return False
     small = text.plain(at)
-    if gap == "-":
-        return small in ARTICLES and text.capital(at + 1)
-    if small == "van" and text.folded(at + 1) in _DER:
-        return text.capital(at + 2)
-    link = small in LINKS or (small in _DER and text.folded(at - 1) == "van")
-    return (link or (small in _ROMANCE and text.language != "tr")) and text.capital(at + 1)
+    if text.gap(at) == "-":
+        return small in ARTICLES
+    known = (
+        small in LINKS or small in _FOREIGN.get(text.language, ()) or (small in _DER and text.plain(at - 1) == "van")
+    )
+    return known and text.gap(at) == " "
 
 
 def goes_on_small(text: Text, at: int) -> bool:
@@ -206,14 +236,14 @@ def agrees(text: Text, role: Found, last: int) -> bool:
 
     Nor is whom an order is called after: `Prezidenti Aleksandr Nevski ordeni verib`.
     """
-    if _names_an_order(text, last):
+    if names_an_order(text, last):
         return False
     if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
     return role.first > 0 and bool(_DEPUTY.match(text.folded(role.first - 1)))
 
 
-def _names_an_order(text: Text, last: int) -> bool:
+def names_an_order(text: Text, last: int) -> bool:
     """Whether an order, a medal or a prize is called after the name that ends here, and stands behind or before it."""
     behind = last + 1 < len(text.words) and text.gap(last) in {" ", "» ", "” ", '" '}
     if behind and _ORDER.fullmatch(plain(text.folded(last + 1))):
@@ -236,8 +266,9 @@ def after_place(text: Text, first: int, last: int) -> int:
     if text.language != "ru" or last - first != 2 or text.gap(first) != " ":
         return first
     place, *name = (fold(word) for word in text.words[first : last + 1])
-    city = len(place) > 3 and place[-1] in "аяыи" and not any(_PATRONYMIC.search(word) for word in name)
-    return first + 1 if city else first
+    city = len(place) > 3 and (place[-1] in "аяыи" or (first > 0 and text.folded(first - 1) in _OF_A_LAND))
+    return first + 1 if city and not any(_PATRONYMIC.search(word) for word in name) else first
 
 
+_OF_A_LAND = frozenset("области края района округа города республики провинции штата".split())  # named behind it
 _PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")

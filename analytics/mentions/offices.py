@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analytics.mentions.countries import Named
+from analytics.mentions.countries import ABBREVIATION, Named
 from analytics.mentions.names import ARTICLES, COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
+from analytics.text.en import STOP_WORDS
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
@@ -16,13 +17,20 @@ _FILLER = frozenset(
 _RANKS = {"az": frozenset("general mayor admiral vitse kontr şeyxülislam".split())}
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
+# What somebody is made in Russian, beside whose name it stands: `акимом района назначен X`, `X назначен акимом`.
+_MADE = re.compile(r"(?:назнач|избра|утвержд)е?н[аы]?|стала?|является|был[аи]?")
+_INSTRUMENTAL = re.compile(r".{2,}(?:ом|ем|ой|ей|ым)")
+_TO_OFFICE = re.compile(r"должность|пост|заместителем|помощником|советником")
+MADE = 5  # words between such a verb and the office, `на должность` among them
+SHADOW = 3  # words before an office in which it is said to be one of the shadow cabinet
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
 # Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
 _TAIL = {
     "ru": re.compile(
-        r"по|и|с|за|в|при|о|об|над|из|рубежом|делам|вопросам|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|ии|ия|ий|ов|ев|ства|ы|а)"
+        r"по|и|с|за|в|на|при|о|об|над|из|рубежом|дел|прав|сил|войск|программ|средств|служб|наук|стран|реформ"
+        r"|.{2,}(?:ого|его|ой|ей|ых|их|ым|им|[ая]м|ии|ия|ий|ов|ев|ства|[бвгджзклмнпрстфхцчшщ]и|ы|а)"
     ),
-    "en": re.compile(r"of|the|for|and"),
+    "en": re.compile(r"of|the|for|and|to"),
 }
 # Whose deputies have an office of their own; another minister's is a deputy minister, anybody else's a deputy head.
 DEPUTIES = {
@@ -61,6 +69,8 @@ _KIN = frozenset(
     " granddaughter жена супруга вдова муж супруг сын дочь брат сестра отец мать зять племянник племянница внук внучка"
     " дядя тетя".split()
 )
+# What parts a name from an office in another clause: `X, while the president`, `X, whom the mayor`.
+_APART = _KIN | frozenset("while whom whose when because but if where than until".split())
 # The ending of whose, in plain letters: `prezidentin`; and a Russian adjective's, of a body: `мэр Нижнего Новгорода`.
 _WHOSE = {lang: re.compile(r"\w*n?[iu]n") for lang in ("az", "tr")} | {"kk": re.compile(r"\w*[ндт][ыі]ң")}
 _ADJECTIVE = re.compile(r".{2,}(?:ого|его|ой|ей|ых|их)")
@@ -99,7 +109,13 @@ class Field:
         weak = [
             r for r in self.roles if r.phrase.weak and r.first - 1 in states and not self._branch(states[r.first - 1])
         ]
-        return [*weak, *(r for r in self.roles if not r.phrase.weak)]
+        return [*weak, *(r for r in self.roles if not r.phrase.weak and not self._of_another(r))]
+
+    def _of_another(self, role: Found) -> bool:
+        """Whether an English `deputy` is no member of parliament but somebody's: `deputy news editor`."""
+        if role.phrase.text != "deputy" or self.text.gap(role.last) != " ":
+            return False
+        return self.text.words[role.last + 1].islower() and self.text.folded(role.last + 1) not in STOP_WORDS
 
     def _branch(self, state: int) -> bool:
         """Whether a state at this word is where a firm's branch is: `Samsung Türkiye Başkanı`."""
@@ -113,6 +129,8 @@ class Field:
         role = (
             self._before(first)
             or self._role_far_before(first)
+            or self._made(first, last)
+            or self._apposed(first, last)
             or self._role_of_list(first)
             or self.role_after(last)
             or self._given(last)
@@ -128,13 +146,18 @@ class Field:
         if role is None or role.phrase.target in DEPUTIES.values():
             return role
         word = _beside(self.text, role)
-        if _NOT_HELD[self.text.language].fullmatch(word):
+        if _NOT_HELD[self.text.language].fullmatch(word) or self._shadow(role):
             return None
         if not _DEPUTY[self.text.language].fullmatch(word):
             return role
         target = role.phrase.target
         deputy = DEPUTIES.get(target, "deputy-minister" if target.endswith("minister") else "deputy-head")
         return role._replace(phrase=replace(role.phrase, target=deputy))
+
+    def _shadow(self, role: Found) -> bool:
+        """Whether an English office is the opposition's: `shadow education secretary`."""
+        near = range(max(0, role.first - SHADOW), role.first) if self.text.language == "en" else ()
+        return any(self.text.folded(word) == "shadow" and self._same_sentence(word, role.first) for word in near)
 
     def meanings(self, role: Found) -> frozenset[str]:
         """The offices that the same words may mean: `Dışişleri Bakanı` is a secretary of state as well."""
@@ -172,12 +195,14 @@ class Field:
         if at + 1 >= len(self.text.words) or self.text.gap(at).strip() not in {",", "–", "—", "-", "("}:
             return None
         beginning = [r for r in self.offices if at < r.first <= at + 4 and self._same_sentence(at + 1, r.first)]
-        kin = {r.first for r in beginning if any(self.text.folded(word) in _KIN for word in range(at + 1, r.first))}
+        kin = {r.first for r in beginning if any(self.text.folded(word) in _APART for word in range(at + 1, r.first))}
         beginning = [r for r in beginning if r.first not in kin and not self._owner(r) and not self._of_next(r)]
         return min(beginning, key=lambda r: (r.first, -r.words), default=None)
 
     def _owner(self, role: Found) -> bool:
         """Whether an office is only whose something is: `X, prezidentin oğlu`. A deputy's is an office all the same."""
+        if self.text.language == "en":
+            return self.text.gap(role.last) in {"'", "’"} and self.text.words[role.last + 1] == "s"
         whose, apart = _WHOSE.get(self.text.language), self.text.gap(role.last) in {"'", "’"}
         if whose is None or says_how(self.text, role.last + 1):
             return False
@@ -193,7 +218,7 @@ class Field:
             at += 1
         if not self._names(at):
             return False
-        if text.language not in {"ru", "en"}:
+        if text.language not in {"ru", "en"} or (text.language == "en" and text.capital(role.first)):
             return True
         return self._names(at + 1) and not _ADJECTIVE.fullmatch(text.folded(at))
 
@@ -202,13 +227,23 @@ class Field:
         text = self.text
         return at < len(text.words) and at not in self.covered and text.gap(at - 1) == " " and is_name_word(text, at)
 
-    def _role_far_before(self, at: int) -> Found | None:
-        """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`."""
+    def _apposed(self, first: int, last: int) -> Found | None:
+        """The English office that a name is in apposition to, between commas: `Spain's trade minister, X, …`."""
+        text = self.text
+        if text.language != "en" or first < 1 or text.gap(first - 1) != ", " or text.gap(last)[:1] not in {",", "."}:
+            return None
+        return self._role_far_before(first, apart=", ")
+
+    def _role_far_before(self, at: int, apart: str = "") -> Found | None:
+        """The office words before a body and a country in the genitive: `министр иностранных дел Грузии X`.
+
+        `apart` may stand between them and the name.
+        """
         tail = _TAIL.get(self.text.language)
         if tail is None:
             return None
         for word in range(at - 1, max(-1, at - TAIL), -1):
-            if not set(self.text.gap(word)) <= set(' "«»“”-'):
+            if not set(self.text.gap(word)) <= set(' "«»“”-') and (word < at - 1 or self.text.gap(word) != apart):
                 return None
             here = [r for r in self.offices if r.last == word]
             if here:
@@ -216,6 +251,36 @@ class Field:
             if word not in self.covered and not self._in_tail(word, tail, last=word == at - 1):
                 return None
         return None
+
+    def _made(self, first: int, last: int) -> Found | None:
+        """The Russian office that whoever is named at these words is said to have been given or to hold."""
+        behind = self._making(last + 1, 1)
+        if behind > last + 1:
+            roles = (r for r in self.offices if last < r.first <= behind + MADE and self._same_sentence(last, r.first))
+            role = min(roles, key=lambda r: (r.first, -r.words), default=None)
+        else:
+            before = self._making(first - 1, -1) + 1
+            role = self._before(before) or self._role_far_before(before) if before < first else None
+        return role if role is not None and self._made_of(role) else None
+
+    def _made_of(self, role: Found) -> bool:
+        """Whether the office stands as something that one is made or appointed to: `акимом`, `на должность акима`."""
+        before = self.text.folded(role.first - 1) if role.first else ""
+        return bool(_INSTRUMENTAL.fullmatch(self.text.folded(role.first)) or _TO_OFFICE.fullmatch(before))
+
+    def _making(self, at: int, step: int) -> int:
+        """The first word from `at` on, forwards or backwards, that is no verb of being or being made."""
+        text = self.text
+        while text.language == "ru" and 0 <= at < len(text.words) and _MADE.fullmatch(text.folded(at)):
+            if text.gap(min(at, at - step)) != " ":
+                break
+            at += step
+        return at
+
+    def is_made(self, first: int, last: int, role: Found) -> bool:
+        """Whether a verb beside the name says that its bearer is made what the office says, in another case."""
+        beside = self._making(last + 1, 1) > last + 1 or self._making(first - 1, -1) < first - 1
+        return beside and self._made_of(role)
 
     def _role_of_list(self, at: int) -> Found | None:
         """The office of all the names of a list: `sədrin müavinləri X, Y və Z`."""
@@ -238,9 +303,11 @@ class Field:
         """Whether a word may stand between an office and its holder. The last may not be a preposition's."""
         small = self.text.folded(word)
         if self.text.capital(word):  # of a body's name; capitals in a row are rather somebody's name
-            return (
-                self.text.language == "ru" and not self.text.words[word].isupper() and not self.text.capital(word - 1)
-            )
+            if self.text.language != "ru":
+                return False
+            before = self.text.words[word - 1]
+            alone = not before[0].isupper() or any(r.last == word - 1 for r in self.roles)
+            return alone or _short(before) or _short(self.text.words[word])
         return bool(tail.fullmatch(small)) and not _VERB.fullmatch(small) and not (last and len(small) <= 3)
 
     def _given(self, at: int) -> Found | None:
@@ -269,6 +336,11 @@ class Field:
 
     def _same_sentence(self, first: int, last: int) -> bool:
         return not any(c in self.text.text[self.text.starts[first] : self.text.starts[last]] for c in ".;,!?\n")
+
+
+def _short(word: str) -> bool:
+    """Whether a word is an abbreviation of a body."""
+    return word.isupper() and 1 < len(word) <= ABBREVIATION
 
 
 def _same(one: Found, other: Found) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bare import bare_surname
 from analytics.mentions.bodies import country_of, is_public, said
-from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
     LONGEST,
@@ -114,7 +114,11 @@ class PeopleFinder:
             surname_first = role is not None and self.surnames.holder(field, (at, at), len(text.words[at]), "", day)
             if surname_first or names_a_place(text, at, last) or self.surnames.initialled(field, at, last, day):
                 role = None
-            if role is not None and is_public(field, role) and agrees(text, role, last):
+            if (
+                role is not None
+                and is_public(field, role)
+                and (field.is_made(at, last, role) or agrees(text, role, last))
+            ):
                 yield self._make(field, at, last, role)
             free = last + 1
 
@@ -130,6 +134,8 @@ class PeopleFinder:
                 break
             may_be = begins_name if word == at else is_name_word
             if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
+                break
+            if text.words[word].isascii() != text.words[at].isascii() and text.language in CYRILLIC:
                 break
             initial = len(text.words[word - 1]) <= 2
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
@@ -155,7 +161,7 @@ class PeopleFinder:
         words = [*text.words[first:last], text.words[last][:length]]
         words = [with_capital(w) if _half(text, first + at) else w for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
-        name = canonical(words, self.language, oblique=oblique(text, role))
+        name = canonical(words, self.language, oblique=oblique(text, role) and not field.is_made(first, last, role))
         name = _ARTICLE.sub(r"\1-", name)
         country = country_of(field, role)
         person = Person(

@@ -166,7 +166,14 @@ class Finder:
         `bent`: a word before the last has an ending, as only the words of offices may: `nazirinin müavini`.
         """
         first, at = span
-        at += 1 + self._inside(text, at + 1)
+        at += 1
+        if inside := self._inside(text, at):
+            self._follow(text, (first, at + inside), node, found, bent=bent)
+        self._follow(text, (first, at), node, found, bent=bent)
+
+    def _follow(self, text: Text, span: tuple[int, int], node: int, found: list[Found], *, bent: bool) -> None:
+        """Take the last word of a span for one of the trie, and walk on."""
+        first, at = span
         for one in self.lexicon.candidates(text.folded(at)):
             after = self.lexicon.paths.get((node, one.word))
             if after is None:

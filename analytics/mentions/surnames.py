@@ -11,8 +11,8 @@ from functools import lru_cache
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bodies import country_of, said
 from analytics.mentions.heads import Heads
-from analytics.mentions.lexicon import SUFFIXES
-from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place
+from analytics.mentions.lexicon import PAIR, SUFFIXES
+from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
 from analytics.mentions.offices import Field
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound, sounds
@@ -53,7 +53,7 @@ class Surnames:
     def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
         text, known = field.text, frozenset(field.places.surnames)
-        people = [person for person in people if len(person.surname) >= SHORTEST]  # not the -in of Moon Jae-in
+        people = [p for p in people if len(p.surname) >= SHORTEST or len(p.keys) <= PAIR]  # Jae-in is no surname
         surnames = {person.surname for person in people}
         starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
         for at in field.places.capitals if people else field.places.surnames:
@@ -121,10 +121,17 @@ class Surnames:
     ) -> Iterator[Seen]:
         text = field.text
         first, initials = _initials(text, at)
-        if names_a_place(text, first, at) or (not initials and _other_given_name(field, at)):
+        other = not initials and _other_given_name(field, at)
+        if names_a_place(text, first, at) or (other and not people):
             return
         for length in stems:
             keys = self._keys(text.words[at][:length])
+            if other:
+                full = self._again(field, at, [p for p in people if p.surname in keys])
+                if full is not None:
+                    yield Seen(field.name, full[0], at, length, full[1], "full name, with an office here")
+                    return
+                continue
             same = [p for p in people if p.surname in keys and _agree(initials, p.name)]
             if len({p.entity for p in same}) == 1:
                 rule: Rule = "initials, named in full here" if initials else "surname, named in full here"
@@ -138,6 +145,24 @@ class Surnames:
             if famous is not None:
                 yield Seen(field.name, first, at, length, famous, "surname of a leader")
                 return
+
+    def _again(self, field: Field, at: int, bearers: list[Person]) -> tuple[int, Person] | None:
+        """Where a name begins that ends with this surname and is one bearer's again, and who that is."""
+        if names_an_order(field.text, at):
+            return None
+        found = {p.entity: (first, p) for p in bearers if (first := self._own_names(field, at, p)) < at}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _own_names(self, field: Field, at: int, person: Person) -> int:
+        """The first of the words before a surname that are its bearer's: all his names, the last few, or the first."""
+        text, first = field.text, at
+        for key in reversed(person.keys[:-1]):
+            if not text.joined(first - 1) or key not in self._keys(text.words[first - 1]):
+                break
+            first -= 1
+        if first == at and text.joined(at - 1) and person.keys[0] in self._keys(text.words[at - 1]):
+            return at - 1
+        return first
 
     def _ending(self, stem: str, rest: str) -> bool:
         if not rest:

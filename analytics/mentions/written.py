@@ -99,7 +99,7 @@ def _latin(word: str) -> str:
         else:
             letters.append(_CYRILLIC.get(letter, letter))
     latin = "".join(letters)
-    return with_capital(latin)
+    return with_capital(latin) if word[0].isupper() else latin
 
 
 def with_capital(word: str) -> str:

@@ -151,3 +151,20 @@ def test_words_of_two_offices_find_the_holder_of_either() -> None:
     """A surname beside them is known by whichever of the two somebody held on the day."""
     found = offices("Бас хатшы Мамаюсупов бұл туралы айтты.", "kk", dt.date(2018, 2, 1))
     assert found == [("Мамаюсупов", "бас хатшы (ТүркПА)")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "office"),
+    [
+        ("The British defence minister Mary Long has left.", "en", "defence minister (United Kingdom)"),
+        ("The British ambassador to Egypt, Mary Long, has left.", "en", "ambassador (United Kingdom)"),
+        ("The Spanish foreign secretary Mary Long has left.", "en", "foreign minister (Spain)"),
+        ("Their ambassador to Egypt, Mary Long, has left.", "en", "ambassador"),
+        ("Sudan waited while the Italian trade minister Mary Long spoke.", "en", "trade minister (Italy)"),
+        ("Вчера российский министр спорта Иван Петров уехал.", "ru", "министр спорта (Россия)"),
+        ("Вчера японский посол в Чехии Иван Петров уехал.", "ru", "посол (Япония)"),
+    ],
+)
+def test_an_office_is_of_the_people_named_right_before_it(text: str, language: str, office: str) -> None:
+    """A nationality beside an office says whose it is, and an ambassador is not of the state that receives him."""
+    assert [role for _, role in offices(text, language)] == [office]
