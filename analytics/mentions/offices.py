@@ -254,6 +254,8 @@ class Field:
 
     def _made(self, first: int, last: int) -> Found | None:
         """The Russian office that whoever is named at these words is said to have been given or to hold."""
+        if self.text.language != "ru":
+            return None
         behind = self._making(last + 1, 1)
         if behind > last + 1:
             roles = (r for r in self.offices if last < r.first <= behind + MADE and self._same_sentence(last, r.first))

@@ -135,7 +135,7 @@ class PeopleFinder:
             may_be = begins_name if word == at else is_name_word
             if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
                 break
-            if text.words[word].isascii() != text.words[at].isascii() and text.language in CYRILLIC:
+            if text.language in CYRILLIC and text.words[word].isascii() != text.words[at].isascii():
                 break
             initial = len(text.words[word - 1]) <= 2
             if word > at and text.gap(word - 1) not in ({" ", "-", ". ", "."} if initial else {" ", "-"}):
