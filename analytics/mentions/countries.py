@@ -371,8 +371,13 @@ def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
 def _in_company(named: list[Named], text: Text, offices: frozenset[int]) -> list[Named]:
     """Drop names that are common words too where nothing tells the country. `offices` are where an office begins."""
     doubtful = NEEDS_COMPANY.get(text.language, frozenset())
-    asked = {at: plain(text.folded(one.found.first)) for at, one in enumerate(named) if _may_be_common(one)}
-    asked = {at: word for at, word in asked.items() if word in doubtful}
+    asked = {
+        at: word
+        for at, one in enumerate(named)
+        if (word := text.plain(one.found.first)) in doubtful and _may_be_common(one)
+    }
+    if not asked:
+        return named
     told: dict[int, Rule] = {at: rule for at, word in asked.items() if (rule := _told(named, at, text, offices, word))}
     outright = {asked[at] for at in told} & CAPITAL_TELLS.get(text.language, frozenset())
     told |= {at: "alias, told elsewhere in the text" for at in asked.keys() - told.keys() if asked[at] in outright}

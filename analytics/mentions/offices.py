@@ -7,6 +7,7 @@ from functools import cached_property
 from analytics.mentions.countries import ABBREVIATION, Named
 from analytics.mentions.names import ARTICLES, COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
+from analytics.model import LANGUAGES
 from analytics.text.en import STOP_WORDS
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
@@ -15,6 +16,7 @@ _FILLER = frozenset(
 )
 # Ranks between an office and its holder: `müdafiə nazirinin müavini general-leytenant X`.
 _RANKS = {"az": frozenset("general mayor admiral vitse kontr şeyxülislam".split())}
+_BETWEEN = {lang: COURTESY | _FILLER | _RANKS.get(lang, frozenset()) for lang in LANGUAGES}
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
 # What somebody is made in Russian, beside whose name it stands: `акимом района назначен X`, `X назначен акимом`.
@@ -178,7 +180,7 @@ class Field:
         return role
 
     def _before(self, at: int) -> Found | None:
-        between = COURTESY | _FILLER | _RANKS.get(self.text.language, frozenset())
+        between = _BETWEEN[self.text.language]
         while at >= 1 and (self.text.folded(at - 1) in between or self._article(at - 1)):
             at -= 1
         if says_how(self.text, at - 1) and self._close(at - 1) and not any(r.last == at - 1 for r in self.offices):

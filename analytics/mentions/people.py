@@ -127,7 +127,7 @@ class PeopleFinder:
         text = field.text
         last, longest = at, at + LONGEST
         for word in range(at, len(text.words)):
-            if word > last and text.gap(word - 1) in {" ", "-"} and links(text, word):
+            if not text.capital(word) and word > last and text.gap(word - 1) in {" ", "-"} and links(text, word):
                 longest += 1
                 continue
             if word == longest:
