@@ -16,7 +16,7 @@ _FILLER = frozenset(
 )
 # Ranks between an office and its holder: `müdafiə nazirinin müavini general-leytenant X`.
 _RANKS = {"az": frozenset("general mayor admiral vitse kontr şeyxülislam".split())}
-_BETWEEN = {lang: COURTESY | _FILLER | _RANKS.get(lang, frozenset()) for lang in LANGUAGES}
+_BETWEEN: dict[str, frozenset[str]] = {lang: COURTESY | _FILLER | _RANKS.get(lang, frozenset()) for lang in LANGUAGES}
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
 # What somebody is made in Russian, beside whose name it stands: `акимом района назначен X`, `X назначен акимом`.
