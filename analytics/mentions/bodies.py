@@ -2,7 +2,7 @@
 
 import re
 
-from analytics.mentions.countries import APART
+from analytics.mentions.named import APART
 from analytics.mentions.offices import Field
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Text

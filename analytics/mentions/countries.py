@@ -6,13 +6,14 @@ the words around it do not make it something else (`_RULES`, one function for ea
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from analytics.mentions.common import meant
 from analytics.mentions.glued import parts
 from analytics.mentions.lexicon import SUFFIXES, Lexicon
+from analytics.mentions.named import APART, Named
 from analytics.mentions.names import begins_name
 from analytics.mentions.spans import Finder, Found, Text
-from analytics.model import Rule, Sense, with_ending
+from analytics.model import Rule, Sense
 from analytics.text import stop_words
 from analytics.text.letters import fold, plain
 from analytics.text.ru import is_plural
@@ -21,19 +22,7 @@ from analytics.text.suffixes import Reading, stem
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
 SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nationalities without a capital
 
-# Names that are also common words or names of people, and when they mean the country all the same.
-NEEDS_COMPANY: dict[str, frozenset[str]] = {
-    "az": frozenset({"mali", "butan", "qana"}),
-    "tr": frozenset({"mali", "katar", "misir"}),
-    "ru": frozenset({"того", "мали"}),
-    "en": frozenset({"rsa"}),
-    "kk": frozenset({"мали"}),
-}
-# Of these, the ones that a capital inside a sentence makes the country: no other word so written is common.
-CAPITAL_TELLS: dict[str, frozenset[str]] = {
-    "az": frozenset({"mali", "butan", "qana"}),
-    "tr": frozenset({"katar", "misir"}),
-}
+# Names of countries that people have too.
 PEOPLE_TOO: dict[str, frozenset[str]] = {
     "az": frozenset({"çad", "fin"}),
     "tr": frozenset({"çad"}),
@@ -64,25 +53,10 @@ _TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its dis
 _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
 _NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
-APART = frozenset("-'’–")  # what may stand between a name and its ending
 _SPAN = 8  # words that the name of a body may have after the country
 _VOWELS = frozenset("aeiouəıöüаеиоыі")
 HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
 ABBREVIATION = 5  # letters of an abbreviation at the most
-
-
-class Named(NamedTuple):
-    """A country or an organisation at a place of a text, in a sense, by a rule, which may be told with an ending."""
-
-    found: Found
-    sense: Sense
-    rule: Rule
-    ending: str = ""
-
-    @property
-    def why(self) -> str:
-        """The rule with its ending, as the corpus keeps it."""
-        return with_ending(self.rule, self.ending)
 
 
 def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[Named], list[Found]]:
@@ -109,7 +83,7 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
         if reading is not None:
             named.append(reading)
         free = best.last + 1
-    return _in_company(named, text, frozenset(role.first for role in roles)), roles
+    return meant(named, text, frozenset(role.first for role in roles)), roles
 
 
 def in_company(named: Sequence[list[Named]]) -> list[list[Named]]:
@@ -366,57 +340,3 @@ def _begins_another(at: int, owner: str, text: Text, finder: Finder) -> bool:
 def _glued(text: Text, at: int, lexicon: Lexicon) -> Iterator[Named]:
     for part in parts(text.words[at], lexicon):
         yield Named(Found(part.phrase, at, at, part.end, part.rest, part.begin), "name", "glued to another word")
-
-
-def _in_company(named: list[Named], text: Text, offices: frozenset[int]) -> list[Named]:
-    """Drop names that are common words too where nothing tells the country. `offices` are where an office begins."""
-    doubtful = NEEDS_COMPANY.get(text.language, frozenset())
-    asked = {
-        at: word
-        for at, one in enumerate(named)
-        if (word := text.plain(one.found.first)) in doubtful and _may_be_common(one)
-    }
-    if not asked:
-        return named
-    told: dict[int, Rule] = {at: rule for at, word in asked.items() if (rule := _told(named, at, text, offices, word))}
-    outright = {asked[at] for at in told} & CAPITAL_TELLS.get(text.language, frozenset())
-    told |= {at: "alias, told elsewhere in the text" for at in asked.keys() - told.keys() if asked[at] in outright}
-    return [
-        one._replace(rule=told[at]) if at in told else one
-        for at, one in enumerate(named)
-        if at in told or at not in asked
-    ]
-
-
-def _may_be_common(one: Named) -> bool:
-    return one.found.words == 1 and not one.found.rest and one.sense == "name"
-
-
-def _told(named: list[Named], at: int, text: Text, offices: frozenset[int], word: str) -> Rule | None:
-    """The rule by which a common word is the country here; None where nothing tells it."""
-    found = named[at].found
-    near = [n for n in (*named[max(0, at - 1) : at], *named[at + 1 : at + 2]) if n.sense == "name"]
-    if any(abs(n.found.first - found.first) <= 3 for n in near):
-        return "alias, among other countries"
-    if _ending_apart(found, text):
-        return "alias, with an ending"
-    if word not in CAPITAL_TELLS.get(text.language, ()):
-        return None
-    if found.last + 1 in offices and text.gap(found.last) == " ":
-        return "alias, before an office"
-    name = text.words[found.first]
-    if (
-        name.isupper()
-        or text.starts_sentence(found.first)
-        or (text.capital(found.last + 1) and text.gap(found.last) == " ")
-    ):
-        return None
-    return "alias, with a capital"
-
-
-def _ending_apart(found: Found, text: Text) -> bool:
-    """Whether the ending of a case stands behind an apostrophe or a hyphen: `Mali'de`."""
-    at, suffixes = found.last + 1, SUFFIXES.get(text.language)
-    if suffixes is None or at >= len(text.words) or text.gap(found.last) not in APART:
-        return False
-    return suffixes.reading(plain(text.folded(at))) == "name"

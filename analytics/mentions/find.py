@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from analytics.gazetteer import Gazetteer
-from analytics.mentions.countries import Named, find_named, in_company
+from analytics.mentions.countries import find_named, in_company
 from analytics.mentions.lexicon import compile_names, compile_people
+from analytics.mentions.named import Named
 from analytics.mentions.names import BETWEEN
 from analytics.mentions.offices import Field
 from analytics.mentions.people import PeopleFinder

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analytics.mentions.countries import ABBREVIATION, Named
+from analytics.mentions.countries import ABBREVIATION
+from analytics.mentions.named import Named
 from analytics.mentions.names import ARTICLES, COURTESY, is_name_word
 from analytics.mentions.spans import Found, Places, Text
 from analytics.model import LANGUAGES

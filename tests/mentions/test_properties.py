@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analytics import gazetteer, mentions
-from analytics.mentions.countries import NEEDS_COMPANY
+from analytics.mentions.common import NEEDS_COMPANY
 from analytics.model import Entity
 from analytics.text.letters import clean
 from analytics.text.words import Words
