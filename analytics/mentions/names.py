@@ -1,6 +1,7 @@
 """What a person's name looks like: where it may begin, where it ends, and when it names a place instead."""
 
 import re
+from functools import lru_cache
 
 from analytics.mentions.bare import KAZAKH_OBJECT, SURNAME
 from analytics.mentions.lexicon import SUFFIXES
@@ -30,6 +31,7 @@ _FOREIGN = {
     "kk": frozenset(map(plain, "аль әл".split())),
 }
 PARTICLES = LINKS.union(ARTICLES, _DER, *_FOREIGN.values())
+PARTICLE = max(map(len, PARTICLES))  # letters of one at the most
 LONGEST = 4  # words of a person's name
 HALF = 5  # letters of each half of a name like Yong-ho
 _LINKED = 2  # small words in a row, as in `van der`
@@ -106,10 +108,15 @@ def is_name_word(text: Text, at: int) -> bool:
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
-    small = plain(text.folded(at))
-    if _NO_NAME.match(small) or _CALLING.fullmatch(small) or text.folded(at) in CALLINGS:
+    if _is_no_name(text.folded(at)):
         return False
     return not word.isupper() or len(word) > 3  # three capitals are an abbreviation
+
+
+@lru_cache(maxsize=1 << 16)  # asked of many words, and for a word type
+def _is_no_name(folded: str) -> bool:
+    small = plain(folded)
+    return bool(_NO_NAME.match(small) or _CALLING.fullmatch(small)) or folded in CALLINGS
 
 
 def begins_name(text: Text, at: int) -> bool:

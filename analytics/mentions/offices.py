@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analytics.mentions.countries import ABBREVIATION
 from analytics.mentions.named import Named
-from analytics.mentions.names import ARTICLES, COURTESY, is_name_word
+from analytics.mentions.names import ARTICLES, COURTESY, PARTICLE, is_name_word
 from analytics.mentions.spans import Found, Places, Text
 from analytics.model import LANGUAGES
 from analytics.text.en import STOP_WORDS
+from analytics.text.letters import plain
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
 _FILLER = frozenset(
@@ -334,7 +335,7 @@ class Field:
 
     def _article(self, at: int) -> bool:
         """Whether the article of an Arabic surname is all that stands between an office and it: `Prezident əs-Sisi`."""
-        return self.text.gap(at) == "-" and self.text.plain(at) in ARTICLES
+        return len(self.text.words[at]) <= PARTICLE and self.text.gap(at) == "-" and self.text.plain(at) in ARTICLES
 
     def _close(self, at: int) -> bool:
         return self.text.gap(at) in {" ", "\n", ": "}
@@ -367,5 +368,10 @@ def says_how(text: Text, at: int) -> bool:
     """Whether a word between an office and a name says how it is held: `Genel Müdür Yardımcısı X`."""
     if text.language in {"ru", "en"} or not 0 <= at < len(text.words):
         return False
-    word = text.plain(at)
-    return bool(_DEPUTY[text.language].fullmatch(word) or _NOT_HELD[text.language].fullmatch(word))
+    return _says_how(text.folded(at), text.language)
+
+
+@lru_cache(maxsize=1 << 16)  # asked of many words, and for a word type
+def _says_how(folded: str, language: str) -> bool:
+    word = plain(folded)
+    return bool(_DEPUTY[language].fullmatch(word) or _NOT_HELD[language].fullmatch(word))

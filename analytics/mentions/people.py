@@ -17,6 +17,7 @@ from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
     LONGEST,
+    PARTICLE,
     PARTICLES,
     after_place,
     agrees,
@@ -86,10 +87,11 @@ class PeopleFinder:
 
     def _goes_on(self, text: Text, at: int) -> bool:
         """Whether a name may begin at this word by what stands behind it: a name's word, or nothing is needed."""
-        if at + 1 < len(text.words) and (
-            text.capital(at + 1) or text.folded(at + 1) in SMALL or text.plain(at + 1) in PARTICLES
-        ):
-            return True
+        if at + 1 < len(text.words):
+            if text.capital(at + 1) or text.folded(at + 1) in SMALL:
+                return True
+            if len(text.words[at + 1]) <= PARTICLE and text.plain(at + 1) in PARTICLES:
+                return True
         lexicon = self.finder.lexicon
         return any(candidate.word in lexicon.alone for candidate in lexicon.openings(text.folded(at)))
 
@@ -127,7 +129,7 @@ class PeopleFinder:
         text = field.text
         last, longest = at, at + LONGEST
         for word in range(at, len(text.words)):
-            if not text.capital(word) and word > last and text.gap(word - 1) in {" ", "-"} and links(text, word):
+            if word > last and not text.capital(word) and text.gap(word - 1) in {" ", "-"} and links(text, word):
                 longest += 1
                 continue
             if word == longest:
