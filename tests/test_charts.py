@@ -213,7 +213,7 @@ def test_no_colour_is_there_twice_in_a_chart(ids: list[str], random: Any) -> Non
 
 @given(IDS, IDS)
 def test_an_id_has_one_colour_on_a_page(above: list[str], below: list[str]) -> None:
-    """Whoever had a colour or none in the chart above has it below; others take what is free, first on the page."""
+    """Whoever had a colour or none in the chart above has it below; others take what is free."""
     page = charts.colours(above)
     found = charts.colours(below, page)
     assert {i: found[i] for i in below if i in page} == {i: page[i] for i in below if i in page}
@@ -231,6 +231,13 @@ def test_kinds_share_the_palette() -> None:
     mixed = charts.colours([*countries[:5], *officials], page, lambda i: i[0])
     coloured = [mixed[i] for i in [*countries[:5], *officials] if mixed[i] != GREY]
     assert len(coloured) == len(set(coloured)) == len(PALETTE)
+
+
+def test_a_topic_keeps_its_colour_below_countries() -> None:
+    """The overview draws a topic as its own page does, though a country there may have that colour."""
+    countries = [f"C{n}" for n in range(8)]
+    page = charts.colours(countries, kind=lambda i: i[0])
+    assert charts.colours(["diaspora"], page, lambda i: i[0])["diaspora"] == charts.colours(["diaspora"])["diaspora"]
 
 
 def test_an_id_alone_has_the_same_colour_in_every_chart() -> None:

@@ -87,9 +87,8 @@ def colours(
     """One colour for each id of a chart, and none twice; whoever has one on the `page` already keeps it.
 
     No colour stands for two ids of one `kind` on a page. An id's digest names its place in the palette, so that it
-    mostly has the same colour on every page. Where that is taken, the later in the alphabet takes the next free one, of
-    those that nothing else has on the page if there are any. The palette is for the first ids, in the order in which
-    they come; further ones, the rest and none are grey.
+    mostly has the same colour on every page. Where that is taken, the later in the alphabet takes the next free one.
+    The palette is for the first ids, in the order in which they come; further ones, the rest and none are grey.
     """
     things = [i for i in dict.fromkeys(ids) if i not in {OTHER, NO_TOPIC}]
     found = {thing: page[thing] for thing in things if thing in page}
@@ -99,8 +98,8 @@ def colours(
     for thing in sorted(new[:room]):
         start = int.from_bytes(hashlib.blake2b(thing.encode("utf-8", "surrogatepass"), digest_size=4).digest())
         turns = [PALETTE[(start + step) % len(PALETTE)] for step in range(len(PALETTE))]
-        free = [hue for hue in turns if hue not in found.values() and hue not in theirs[kind(thing)]]
-        found[thing] = next((hue for hue in free if hue not in page.values()), next(iter(free), GREY))
+        free = (hue for hue in turns if hue not in found.values() and hue not in theirs[kind(thing)])
+        found[thing] = next(free, GREY)
     return {OTHER: GREY, NO_TOPIC: GREY} | dict.fromkeys(new[room:], GREY) | found
 
 
