@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from analytics.mentions.sound import settled
 
-HEAD = 5  # letters of a word by which most that are no name are told
+FIRST, HEAD = 3, 5  # letters of a word by which most that are no name are told, the fewer first
 REMEMBERED = 1 << 16  # heads of which is kept what they tell
 
 
@@ -33,9 +33,14 @@ class Heads:
         if len(self._known) + len(heads) > REMEMBERED:
             self._known.clear()
         new = [head for head in dict.fromkeys(heads) if head not in self._known]
-        beginnings = {head: [head[:n] for n in range(self._shortest, len(head) + 1)] for head in new}
-        spelt = list(dict.fromkeys((*new, *(each for some in beginnings.values() for each in some))))
+        firsts = self._told(list(dict.fromkeys(head[:FIRST] for head in new)))
+        self._known.update((head, firsts[head[:FIRST]]) for head in new)
+        self._known.update(self._told([head for head in new if len(head) > FIRST and firsts[head[:FIRST]][1]]))
+
+    def _told(self, heads: Sequence[str]) -> dict[str, tuple[tuple[int, ...], bool]]:
+        """Of each of these heads the lengths of the names in it, and whether one may be longer."""
+        beginnings = {head: [head[:n] for n in range(self._shortest, len(head) + 1)] for head in heads}
+        spelt = list(dict.fromkeys((*heads, *(each for some in beginnings.values() for each in some))))
         key = dict(zip(spelt, self._keys(spelt), strict=True))
-        for head in new:
-            lengths = tuple(len(each) for each in beginnings[head] if key[each] in self._names)
-            self._known[head] = lengths, settled(head, key[head]) in self._starts
+        lengths = {head: tuple(len(one) for one in beginnings[head] if key[one] in self._names) for head in heads}
+        return {head: (lengths[head], settled(head, key[head]) in self._starts) for head in heads}
