@@ -1,0 +1,26 @@
+"""The law of beginnings: no name that a word begins with is lost by its first letters."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from analytics.mentions.heads import Heads
+from analytics.mentions.sound import sound, sounds
+
+# Letters that sound in several ways, and those that a later letter changes: d-z-h, s-h, i before a vowel, one twice.
+LETTERS = st.text("aeiuydzhscktgpjrnvşƏжщья", min_size=1, max_size=9)
+
+
+@given(st.sets(LETTERS, min_size=1, max_size=5), st.lists(LETTERS, max_size=8), st.lists(LETTERS, max_size=8))
+@example({"radzhab"}, ["radzhabov"], [])
+@example({"vian"}, ["viyanda"], [])
+def test_every_beginning_that_sounds_like_a_name_is_told(names: set[str], words: list[str], endings: list[str]) -> None:
+    """Beside any words: those that a name begins, as it is written and as it sounds."""
+    words = [*words, *(name + ending for name in names for ending in endings)]
+    keys = {sound(name) for name in names} - {""}
+    wanted = {(at, n) for at, word in enumerate(words) for n in range(1, len(word) + 1) if sound(word[:n]) in keys}
+    assert wanted <= set(Heads(sounds, keys, 1).cuts(words))
+
+
+def test_a_word_that_no_name_begins_is_not_looked_at() -> None:
+    """That is what heads are for."""
+    assert not list(Heads(sounds, {sound("Qasımov")}, 3).cuts(["Balaban", "mərkəzində"]))
