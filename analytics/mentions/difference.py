@@ -17,6 +17,7 @@ from analytics.mentions.sound import sound, sounds
 from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES, Entity
 from analytics.text.letters import plain, plain_all
+from analytics.text.wordlist import WordList
 
 Forms = list[list[int]]
 """A name as it may stand in a text: for each of its words, in order, which words may be a form of it."""
@@ -36,16 +37,16 @@ class Clues:
         glued = [letters for letters in inside.words if len(letters) >= PART]
         self._glued = re.compile("|".join(map(re.escape, glued))) if glued else None
 
-    def sought(self, words: Sequence[str]) -> Iterator[Forms]:
+    def sought(self, words: WordList) -> Iterator[Forms]:
         """What has to be looked for, as numbers of these words, which are folded and distinct."""
         for phrases, lexicon in self._phrases:
             yield from _forms(phrases, lexicon, words)
         for some in self._surnames:
-            yield [[at for at, one in enumerate(some.may_be_known(words, words)) if one]]
+            numbers, spelt = words.begun(some.may_begin)
+            yield [[at for at, known in zip(numbers, some.may_be_known(spelt, spelt), strict=True) if known]]
         if self._glued:
-            long = [(at, word) for at, word in enumerate(words) if len(word) > GLUED]
-            letters = plain_all([word for _, word in long])
-            yield [[at for (at, _), one in zip(long, letters, strict=True) if self._glued.search(one)]]
+            numbers, spelt = words.longer(GLUED)
+            yield [[at for at, one in zip(numbers, plain_all(spelt), strict=True) if self._glued.search(one)]]
 
 
 def difference(old: Gazetteer, new: Gazetteer) -> dict[str, Clues]:
@@ -132,14 +133,15 @@ def _single(language: str, key: Callable[[str], str], phrases: Iterable[Phrase])
     return lexicon
 
 
-def _forms(phrases: Sequence[Phrase], lexicon: Lexicon, words: Sequence[str]) -> Iterator[Forms]:
+def _forms(phrases: Sequence[Phrase], lexicon: Lexicon, words: WordList) -> Iterator[Forms]:
     """Each phrase of which all words are among these in some form."""
     if not phrases:
         return
     found: dict[str, list[int]] = {}
-    for at, opens in enumerate(lexicon.opens(words)):
+    numbers, spelt = words.begun(lexicon.may_open)
+    for at, word, opens in zip(numbers, spelt, lexicon.opens(spelt), strict=True):
         if opens:
-            for phrase, _ in lexicon.single(words[at]):
+            for phrase, _ in lexicon.single(word):
                 found.setdefault(phrase.text, []).append(at)
     for phrase in phrases:
         sought = [found.get(word, []) for word in phrase.words]

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from analytics.mentions.sound import settled
+from analytics.text.wordlist import FIRST
 
-FIRST, HEAD = 3, 5  # letters of a word by which most that are no name are told, the fewer first
+HEAD = 5  # letters of a word that are looked at where the first few do not tell
 REMEMBERED = 1 << 16  # heads of which is kept what they tell
 
 
@@ -28,6 +29,11 @@ class Heads:
             if longer:
                 for length in range(HEAD + 1, len(words[at]) + 1):
                     yield at, length
+
+    def begin(self, firsts: Sequence[str]) -> list[bool]:
+        """For each of these first letters, `FIRST` or all of a word, whether one of the names may begin such a word."""
+        told = self._told(firsts)
+        return [bool(lengths) or longer for lengths, longer in map(told.__getitem__, firsts)]
 
     def _learn(self, heads: Sequence[str]) -> None:
         if len(self._known) + len(heads) > REMEMBERED:

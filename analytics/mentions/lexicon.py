@@ -176,6 +176,10 @@ class Lexicon:
     def _heads(self) -> Heads:
         return Heads(self._keys, self._opening, 1)
 
+    def may_open(self, firsts: Sequence[str]) -> list[bool]:
+        """For each of these first letters of folded words whether a name may begin with such a word."""
+        return self._heads.begin(firsts)
+
     def opens(self, folded: Sequence[str]) -> list[bool]:
         """For each folded word whether a name may begin with it, in any of its forms."""
         suffixes = SUFFIXES.get(self.language)

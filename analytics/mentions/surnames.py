@@ -15,7 +15,7 @@ from analytics.mentions.lexicon import PAIR, SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
 from analytics.mentions.offices import Field
 from analytics.mentions.person import Person, Register, Seen
-from analytics.mentions.sound import sound, sounds
+from analytics.mentions.sound import settled, sound, sounds
 from analytics.mentions.spans import Text
 from analytics.model import Entity, Rule
 from analytics.text.letters import fold, plain
@@ -94,12 +94,19 @@ class Surnames:
                 found[at] |= self._ending(words[at][:length], words[at][length:])
         return found
 
+    def may_begin(self, firsts: Sequence[str]) -> list[bool]:
+        """For each of these first letters of word types whether a surname that is known may begin such a type."""
+        if self.language != "ru":
+            return self._heads.begin(firsts)
+        self._hear(firsts)
+        return [self._heard[first] in self._beginnings for first in firsts]
+
     def _hear(self, heads: Sequence[str]) -> None:
-        """Have at hand how these beginnings sound, but for the last sound, which the next letter may change."""
+        """Have at hand how these beginnings sound, but for what the next letter may change."""
         if len(self._heard) + len(heads) > REMEMBERED:
             self._heard.clear()
         new = [head for head in dict.fromkeys(heads) if head not in self._heard]
-        self._heard.update(zip(new, (key[:-1] for key in sounds(new)), strict=True))
+        self._heard.update(zip(new, map(settled, new, sounds(new)), strict=True))
 
     def _beginning(self, word: str) -> str:
         """How a surname begins that this word type may be a form of."""

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from analytics.corpus import Corpus
 from analytics.search.reader import parts
 from analytics.search.segment import Places, Segment
+from analytics.text.wordlist import WordList
 
 APART = 3  # places from one word of a name to the next, at most: a courtesy word or a patronymic may stand between
 _NONE = pa.array([], pa.large_string())
 
 Names = Iterable[Sequence[Sequence[int]]]
-Sought = Callable[[Sequence[str]], Names]
+Sought = Callable[[WordList], Names]
 
 
 def holding(corpus: Corpus, sought: Mapping[str, Sought]) -> dict[str, pa.LargeStringArray]:
@@ -26,8 +27,8 @@ def holding(corpus: Corpus, sought: Mapping[str, Sought]) -> dict[str, pa.LargeS
     """
     segments = list(parts(corpus).values())
     words = pc.unique(pa.concat_arrays([_NONE, *(segment.words.array() for segment in segments)]))
-    spelt = words.to_pylist()
-    return {key: _found(segments, words, list(names(spelt))) for key, names in sought.items()}
+    listed = WordList(words)
+    return {key: _found(segments, words, list(names(listed))) for key, names in sought.items()}
 
 
 def _found(segments: Sequence[Segment], words: pa.LargeStringArray, names: Names) -> pa.LargeStringArray:

@@ -1,10 +1,12 @@
 """The law of beginnings: no name that a word begins with is lost by its first letters."""
 
+import pyarrow as pa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics.mentions.heads import Heads
 from analytics.mentions.sound import sound, sounds
+from analytics.text.wordlist import WordList
 
 # Letters that sound in several ways, and those that a later letter changes: d-z-h, s-h, i before a vowel, one twice.
 LETTERS = st.text("aeiuydzhscktgpjrnvşƏжщья", min_size=1, max_size=9)
@@ -18,9 +20,13 @@ def test_every_beginning_that_sounds_like_a_name_is_told(names: set[str], words:
     words = [*words, *(name + ending for name in names for ending in endings)]
     keys = {sound(name) for name in names} - {""}
     wanted = {(at, n) for at, word in enumerate(words) for n in range(1, len(word) + 1) if sound(word[:n]) in keys}
-    assert wanted <= set(Heads(sounds, keys, 1).cuts(words))
+    heads = Heads(sounds, keys, 1)
+    assert wanted <= set(heads.cuts(words))
+    assert {at for at, _ in wanted} <= set(WordList(pa.array(words, pa.large_string())).begun(heads.begin)[0])
 
 
 def test_a_word_that_no_name_begins_is_not_looked_at() -> None:
     """That is what heads are for."""
-    assert not list(Heads(sounds, {sound("Qasımov")}, 3).cuts(["Balaban", "mərkəzində"]))
+    heads, words = Heads(sounds, {sound("Qasımov")}, 3), ["Balaban", "Qazaxda", "mərkəzində"]
+    assert not list(heads.cuts(words))
+    assert WordList(pa.array(words, pa.large_string())).begun(heads.begin) == ([1], ["Qazaxda"])
