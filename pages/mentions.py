@@ -3,10 +3,10 @@
 import streamlit as st
 
 from analytics import charts, trends
-from ui import lists, parts
-from ui.view import KINDS, RANKED, current
+from ui import kinds, lists, parts
+from ui.view import RANKED, current
 
-view = current()
+view, kind = current(), kinds.ranked()
 t, filters = view.t, view.filters
 st.title(t("Mentions over time"))
 frame = view.ask(trends.over_time, view.language)
@@ -30,9 +30,7 @@ lists.unusual(view, bursts, "mentions-bursts")
 lists.behind(view, point, "mentions-behind")
 
 st.header(t("Ranking"))
-kind = st.segmented_control(
-    t("Kind"), list(KINDS), key="kind", default="country", format_func=lambda k: t(KINDS[k]), required=True
-)
+kinds.choose(view)
 by = "mentions" if filters.measure == "mentions" else "coverage"
 ranked = view.ask(trends.top_entities, view.language, filters=view.part.but(entities=(), measure=by), kind=kind, top=15)
 parts.chart(

@@ -10,14 +10,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import hostile
 import pytest
+from streamlit import config
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
+from analytics import export
 from analytics.charts.theme import GREY, PALETTE
 from analytics.corpus import Corpus
 from analytics.pipeline import build
-from ui import store
+from ui import store, view
 from ui.components import Item
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -177,6 +179,50 @@ def test_the_language_is_switched_in_place(corpus: Path) -> None:
     assert app.title[0].value == "Overview"
     assert [m.value for m in app.metric] == before
     assert app.session_state["entities"] == ["KZ"]
+
+
+def test_the_address_says_which_kind_is_ranked(corpus: Path) -> None:
+    """A link opens the ranking it was copied from, and choosing another kind is in the next one; countries are not."""
+    app = visit("mentions", lang="en", kind="official")
+    assert app.segmented_control(key="kind").value == "official"
+    app.segmented_control(key="kind").set_value("organisation").run()
+    assert app.query_params["kind"] == "organisation"
+    app.segmented_control(key="kind").set_value("country").run()
+    assert "kind" not in app.query_params
+    assert not app.exception
+
+
+def test_downloads_say_which_kind_is_ranked(corpus: Path) -> None:
+    """Those of every chart of the page, the ones above the choice too."""
+    made: list[dict[str, Any]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        bundle = export.bundle
+        patch.setattr(export, "bundle", lambda *args, **about: made.append(about["own"]) or bundle(*args, **about))
+        app = visit("mentions", lang="en")
+        made.clear()
+        app.segmented_control(key="kind").set_value("official").run()
+    assert len(made) > 1
+    assert all(own == {"kind": ["official"]} for own in made)
+
+
+def test_a_kind_that_is_none_is_told(corpus: Path) -> None:
+    """And the usual one is shown."""
+    app = visit("mentions", lang="en", kind="planets")
+    assert app.segmented_control(key="kind").value == "country"
+    assert "kind = planets (not one of country, official, organisation)" in said(visit(lang="en", kind="planets"))
+
+
+@pytest.mark.parametrize(
+    ("path", "address"), [("", "/mentions"), ("monitor", "/monitor/mentions"), ("/a/b/", "/a/b/mentions")]
+)
+def test_a_page_knows_its_address_on_the_server(path: str, address: str) -> None:
+    """A ministry may have the app under a path of its own; downloads say where they are from."""
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", path)
+    try:
+        assert view.address("mentions") == address
+    finally:
+        config.set_option("server.baseUrlPath", before)
 
 
 def test_a_name_that_nobody_has_is_told(corpus: Path) -> None:

@@ -17,6 +17,7 @@ reader       one article
 told         one story
 themes       topics in an analyst's hands
 names        the gazetteer
+kinds        which kind of names is ranked
 marking      a mention that is wrong
 main         the frame around every page
 """

@@ -7,7 +7,7 @@ import streamlit as st
 import ui.first  # noqa: F401 (before all of ours: it waits for the thread that is importing them, see there)
 from analytics.errors import JarchiError, QueryError
 from ui import marking, parts, sidebar, store
-from ui.view import KEY, View
+from ui.view import KEY, View, address
 from ui.words import Translate, language, number, translator
 
 HERE = Path(__file__).resolve().parent
@@ -74,7 +74,7 @@ def show() -> None:
     marking.tell()
     page._can_be_called = True  # Streamlit lets a page run once a script run, and here it runs again
     with loaded.turns.page() as turn:
-        st.session_state[KEY] = View(where, version, filters, t, language(), turn, f"/{page.url_path}")
+        st.session_state[KEY] = View(where, version, filters, t, language(), turn, address(page.url_path))
         page.run()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit import config
 
 from analytics import charts, trends
 from analytics.charts import labels
@@ -40,7 +41,7 @@ class View:
     t: Translate
     language: str
     turn: Turn
-    page: str  # its address, without what is asked there: /mentions
+    page: str  # its `address`, without what is asked there
     hues: dict[str, str] = field(default_factory=dict)
     """The colours that charts of this run of the page have given to ids."""
 
@@ -112,6 +113,11 @@ class View:
     def documents(self, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
         """These articles with their texts and what was found in them, by id."""
         return store.documents(self.where, self.version, ids)
+
+
+def address(page: str) -> str:
+    """The address of a page on its server, where the app may have a path of its own: /monitor/mentions."""
+    return "/".join(["", *filter(None, [config.get_option("server.baseUrlPath").strip("/")]), page])
 
 
 def current() -> View:

@@ -63,7 +63,8 @@ def messages() -> set[str]:
     """Every message that a visitor may read."""
     said = {n.args[0].value for _, n in calls() if isinstance(n.args[0], ast.Constant)}
     said |= {fault.value for fault in faults() if isinstance(fault, ast.Constant)}
-    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), {sidebar.NOT_A_LANGUAGE, WITH_ENDING})
+    refused = {sidebar.NOT_A_LANGUAGE, sidebar.NOT_A_KIND}
+    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), refused, {WITH_ENDING})
 
 
 def holes(text: str) -> list[str]:
