@@ -148,6 +148,12 @@ class Filters:
         return t("until {day}").format(day=day(self.end))
 
 
+def read_choice(values: Iterable[str], key: str, allowed: Sequence[T], default: T) -> tuple[T, tuple[Problem, ...]]:
+    """One of few words that a page's own parameter `key` may say, read and faulted as those of the filters are."""
+    reader = _Reader({key: list(values)}, {})
+    return reader.choice(key, allowed, default), tuple(reader.problems)
+
+
 SENSE_WORDS: dict[Sense, str] = {
     "name": "countries by name",
     "in_name": "names inside names",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from analytics.pipeline import build
+from ui import store
 
 settings.register_profile("unhurried", deadline=None)  # the first call of a test may load a model
 settings.load_profile("unhurried")
@@ -38,3 +39,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("app")
     build([ROOT / "data" / "sample", hostile.write(folder / "hostile.jsonl")], folder / "corpus")
     return folder / "corpus"
+
+
+@pytest.fixture
+def shown(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample, as the corpus that the app shows."""
+    monkeypatch.setenv("JARCHI_CORPUS", str(sample))
+    store.latest.clear()
+    return sample

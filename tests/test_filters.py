@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, Filters
+from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, Filters, read_choice
 from analytics.model import SENSES
 from analytics.periods import GRAINS
 
@@ -72,6 +72,17 @@ def test_a_broken_value_is_named_and_left_out(parameter: str, value: str) -> Non
     some, problems = Filters.from_query({parameter: [value]}, {"entities": ["AZ", "KZ"]})
     assert some == Filters()
     assert [(p.parameter, p.value) for p in problems] == [(parameter, value[:80])]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant", "ignored"),
+    [([], "a", []), (["b"], "b", []), (["x"], "a", ["x"]), (["b", "a"], "b", ["a"]), ([""], "a", [])],
+)
+def test_a_parameter_of_a_page_is_read_as_the_filters_are(said: list[str], meant: str, ignored: list[str]) -> None:
+    """One of its words, the default where it says none, and what was ignored is named."""
+    word, problems = read_choice(said, "order", ("a", "b"), "a")
+    assert word == meant
+    assert [(p.parameter, p.value) for p in problems] == [("order", value) for value in ignored]
 
 
 def test_good_values_survive_beside_broken_ones() -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 import ui.first  # noqa: F401 (before all of ours: it waits for the thread that is importing them, see there)
 from analytics.errors import JarchiError, QueryError
-from ui import marking, parts, sidebar, store
+from ui import kinds, marking, parts, sidebar, store
 from ui.view import KEY, View, address
 from ui.words import Translate, language, number, translator
 
@@ -41,11 +41,11 @@ except JarchiError:
     st.stop()
 
 ahead.empty()
-problems = list(sidebar.take_address(loaded.cube))
+problems = [*sidebar.take_address(loaded.cube), *kinds.take_address()]
 page = st.navigation(
     [
-        st.Page(f"../pages/{file}.py", title=translator()(title), icon=icon, url_path=address, default=not address)
-        for file, address, title, icon in PAGES
+        st.Page(f"../pages/{file}.py", title=translator()(title), icon=icon, url_path=path, default=not path)
+        for file, path, title, icon in PAGES
     ]
 )
 sidebar.show(loaded.cube)

@@ -24,7 +24,6 @@ PAGE = "page"  # the fragment that shows what the filters say
 OWN = ("article", "story", "name", "kind")  # parameters that belong to one page and go when it is left
 WRITTEN = "_written"  # what we last wrote into the address
 NOT_A_LANGUAGE = "not one of az, en"
-NOT_A_KIND = "not one of country, official, organisation"
 KIND_WORDS = {"country": "country", "official": "official", "organisation": "organisation"}
 MEASURE_WORDS = {
     "coverage": "articles",
@@ -47,9 +46,6 @@ def take_address(cube: Cube) -> tuple[Problem, ...]:
         st.session_state["lang"] = asked
     elif asked:
         problems = (*problems, Problem("lang", asked[:80], NOT_A_LANGUAGE))
-    kind = given.get("kind", [""])[0]
-    if kind and kind not in KIND_WORDS:
-        problems = (*problems, Problem("kind", kind[:80], NOT_A_KIND))
     return problems
 
 
@@ -85,7 +81,7 @@ def write_address(filters: Filters) -> None:
 
 
 def own() -> dict[str, list[str]]:
-    """What the address says that belongs to the page alone: the article, story or name it shows, the kind it ranks."""
+    """What the address says that belongs to the page alone: which article, story, name or kind it shows."""
     return {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -41,7 +42,7 @@ class View:
     t: Translate
     language: str
     turn: Turn
-    page: str  # its `address`, without what is asked there
+    page: str  # its address, without what is asked there: /mentions, or /news/mentions
     hues: dict[str, str] = field(default_factory=dict)
     """The colours that charts of this run of the page have given to ids."""
 
@@ -116,8 +117,14 @@ class View:
 
 
 def address(page: str) -> str:
-    """The address of a page on its server, where the app may have a path of its own: /monitor/mentions."""
-    return "/".join(["", *filter(None, [config.get_option("server.baseUrlPath").strip("/")]), page])
+    """A page's address from the root of its host on, with the path below which the server is seen there, if any.
+
+    That path is Streamlit's setting, or else what the browser says: a proxy may take off one that the server does not
+    know. The setting goes first, as `st.context.url` loses the end of a path that is called like one of our pages.
+    """
+    path: str = config.get_option("server.baseUrlPath") or urlsplit(st.context.url or "").path.removesuffix(page)
+    below = path.strip("/")
+    return f"/{below}/{page}" if below else f"/{page}"
 
 
 def current() -> View:

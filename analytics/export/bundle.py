@@ -34,7 +34,8 @@ _LETTERS = str.maketrans(_SMALL | {"İ": "I"} | {k.upper(): v.capitalize() for k
 class Bundle:
     """One figure's data and all that must be known about it. `what` names it in files: attention, topics, outlets.
 
-    `page` is where it is seen in the app: /mentions; `own` are that page's own parameters, such as the story it shows.
+    `page` is where it is seen, from the root of the host on: /mentions; `own` are that page's own parameters, such as
+    the story it shows.
     """
 
     what: str
@@ -156,7 +157,7 @@ def query(some: Bundle) -> bytes:
 
 
 def address(some: Bundle) -> str:
-    """Where the app shows this figure, from the root of its server on: /mentions?entities=KZ."""
+    """Where the app shows this figure, from the root of its host on: /mentions?entities=KZ."""
     asked = urlencode({**some.filters.to_query(), **some.own}, doseq=True)
     return f"{some.page}?{asked}" if asked else some.page
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -31,14 +32,22 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def server(sample: Path) -> Iterator[str]:
     """The address of the app, started as `make run` starts it, over the sample and the hostile articles."""
+    with serving(sample) as address:
+        yield address
+
+
+@contextmanager
+def serving(corpus: Path, below: str = "") -> Iterator[str]:
+    """The address of an app over a corpus, at the root of a port or below a path there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    environment = os.environ | {"JARCHI_CORPUS": str(sample)}
+    command += [f"--server.baseUrlPath={below}"] if below else []
+    environment = os.environ | {"JARCHI_CORPUS": str(corpus)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
-            yield _answering(f"http://localhost:{port}", process)
+            yield _answering(f"http://localhost:{port}{f'/{below}' if below else ''}", process)
         finally:
             process.terminate()
 

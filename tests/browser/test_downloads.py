@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from conftest import Visit
+from conftest import Visit, serving
 
 from analytics.export.bundle import COLUMNS
 
@@ -87,6 +87,31 @@ def test_files_hold_the_figures_of_the_chart(download: Download) -> None:
     assert "entities=KZ&entities=TR&by=year&measure=attention" in address
     download.visit.go(f"{address.removeprefix('/')}&lang=az")
     assert download.points() == points  # a colleague who opens it sees the same chart
+
+
+@pytest.mark.parametrize("chart", ["ranking-official", "mentions"])
+def test_a_file_names_the_kind_that_was_just_clicked(visit: Visit, tmp_path: Path, chart: str) -> None:
+    """The address in the note of any chart of the page, also of one above the control, shows the same ranking."""
+    page = visit.go("mentions?lang=en&by=year")
+    page.get_by_role("radio", name="officials").or_(page.get_by_role("button", name="officials")).first.click()
+    page.locator(".st-key-chart-ranking-official").wait_for()
+    visit.settle()
+    page.locator(f".st-key-chart-{chart} [data-testid='stPopover'] button").first.click()
+    page.locator("button:text-is('PNG')").wait_for()
+    method = openpyxl.load_workbook(Download(visit, tmp_path)("xlsx"))["method"]
+    assert "/mentions?by=year&kind=official" in [said for _, said in method.values]
+
+
+def test_a_file_names_the_path_of_its_server(visit: Visit, sample: Path, tmp_path: Path) -> None:
+    """Below a path that is called like a page, the note's address is the one that the browser is at, on any page."""
+    with serving(sample, "corpus") as visit.server:
+        for address, chart in (("?lang=en&by=year", "overview"), ("mentions?lang=en&by=year", "mentions")):
+            page = visit.go(address)
+            page.locator(f".st-key-chart-{chart} [data-testid='stPopover'] button").first.click()
+            page.locator("button:text-is('PNG')").wait_for()
+            method = openpyxl.load_workbook(Download(visit, tmp_path)("xlsx"))["method"]
+            assert f"/corpus/{address.replace('lang=en&', '')}" in [said for _, said in method.values]
+        visit.page.goto("about:blank")  # a page whose server is gone complains
 
 
 def test_the_interactive_page_needs_no_network(download: Download) -> None:

@@ -76,6 +76,58 @@ def test_a_copied_address_shows_a_colleague_the_same(visit: Visit) -> None:
     other.page.context.close()
 
 
+RANKING = ".stVerticalBlock[class*=st-key-chart-ranking-]"
+
+
+def test_the_kind_of_a_ranking_is_in_the_address(visit: Visit) -> None:
+    """A click writes it, going back takes it back, a link opens with it, and it does not follow to another page."""
+    page = visit.go("mentions?lang=en&by=year")
+    ranking = page.locator(RANKING)
+    page.get_by_role("radio", name="officials").or_(page.get_by_role("button", name="officials")).first.click()
+    page.wait_for_url(re.compile("kind=official"))
+    expect(ranking).to_have_class(re.compile("ranking-official"))
+    address = page.url
+    page.go_back()
+    expect(ranking).to_have_class(re.compile("ranking-country"))
+    assert "kind=" not in page.url
+    visit.go(address.removeprefix(f"{visit.server}/"))
+    expect(ranking).to_have_class(re.compile("ranking-official"))
+    page.get_by_role("link", name="Topics").first.click()
+    expect(page.locator("h1").first).to_have_text("Topics over time")
+    visit.settle()
+    assert "by=year" in page.url
+    assert "kind=" not in page.url
+
+
+def test_a_kind_outlives_the_control(visit: Visit) -> None:
+    """The page ranks what it did after a search that found nothing, and in another language."""
+    page = visit.go("mentions?lang=az&kind=official")
+    ranking = page.locator(RANKING)
+    for query, charts in (("bunu-heç-kim-yazmayıb", 0), ("", 1)):
+        page.locator(".st-key-q input").fill(query)
+        page.locator(".st-key-q input").press("Enter")
+        expect(ranking).to_have_count(charts)
+    visit.settle()
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.locator("h1").first).to_have_text("Mentions over time")
+    visit.settle()
+    expect(ranking).to_have_class(re.compile("ranking-official"))
+    assert "kind=official" in page.url
+
+
+def test_two_kinds_in_a_moment_end_with_the_second(visit: Visit) -> None:
+    """Whoever clicks again before the first ranking has come sees the second one, and its address."""
+    for moment in (0, 20, 60, 120):
+        page = visit.go("mentions?lang=en")
+        for kind in ("officials", "organisations"):
+            page.get_by_role("radio", name=kind).or_(page.get_by_role("button", name=kind)).first.click()
+            page.wait_for_timeout(moment)
+        page.wait_for_url(re.compile("kind=organisation"))
+        visit.settle()
+        expect(page.locator(RANKING)).to_have_class(re.compile("ranking-organisation"))
+        assert "kind=organisation" in page.url
+
+
 def test_the_language_is_switched_in_place(visit: Visit) -> None:
     """A click changes the words, the numbers' form and the chart, and keeps page and filters."""
     page = visit.go("mentions?lang=az&entities=KZ&measure=attention")

@@ -10,10 +10,10 @@ from babel.messages.pofile import read_po
 
 from analytics.charts.caption import COUNTED
 from analytics.export.bundle import COLUMNS
-from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, SENSE_WORDS, Filters
+from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, SENSE_WORDS, Filters, read_choice
 from analytics.model import FLAGS, KINDS, RULES, SENSES, WITH_ENDING
 from analytics.periods import GRAINS
-from ui import sidebar, view, words
+from ui import kinds, sidebar, view, words
 from ui.parts import PRECISION_WORDS, REJECTED_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +48,7 @@ def reasons() -> set[str]:
     asked = {"from": ["x", "y"], "q": ["w" * (MAX_QUERY + 1)], "by": ["x"], "measure": ["x"], "senses": ["x"]}
     problems = Filters.from_query(asked | {"reprints": ["x"], "topics": many}, {"topics": ()})[1]
     problems += Filters.from_query({"from": ["2021"], "to": ["2020"]})[1]
+    problems += read_choice(["x"], kinds.KEY, tuple(view.KINDS), kinds.DEFAULT)[1]
     return {problem.reason for problem in problems}
 
 
@@ -63,8 +64,7 @@ def messages() -> set[str]:
     """Every message that a visitor may read."""
     said = {n.args[0].value for _, n in calls() if isinstance(n.args[0], ast.Constant)}
     said |= {fault.value for fault in faults() if isinstance(fault, ast.Constant)}
-    refused = {sidebar.NOT_A_LANGUAGE, sidebar.NOT_A_KIND}
-    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), refused, {WITH_ENDING})
+    return {str(m) for m in said}.union(*TABLES, titles(), reasons(), {sidebar.NOT_A_LANGUAGE, WITH_ENDING})
 
 
 def holes(text: str) -> list[str]:
