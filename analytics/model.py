@@ -216,7 +216,8 @@ class Entity:
 
     `names` are what a chart shows, per language; `az` is the canonical one. `strong` aliases suffice by
     themselves, `weak` ones need company, `demonyms` are a country's nationality words; all are per language.
-    `country` is the state an organisation belongs to. A `historical` official is recognised by full name only.
+    `country` is the state an organisation belongs to; whoever heads a `public` one holds public office.
+    A `historical` official is recognised by full name only.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Entity:
     terms: tuple[Term, ...] = ()
     history: tuple[FormerName, ...] = ()
     country: str = ""
+    public: bool = False
     historical: bool = False
 
     def name(self, language: str = "az") -> str:

@@ -78,6 +78,11 @@ def test_loading_twice_gives_one_digest() -> None:
         ('[[country]]\nid = "Azerbaijan"\nname = { az = "A" }\n', "own.toml, line 2.*two-letter"),
         ('[[country]]\nid = "AZ"\nname = { az = "A" }\n', "the id AZ is taken by countries.toml"),
         ('[[organisation]]\nid = "own"\nname = { az = "Öz" }\nstrong.az = ["ABŞ"]\n', "ABŞ"),
+        ('[[organisation]]\nid = "own"\nname = { az = "Öz" }\npublic = true\n', "own.toml, line 2.*that has a country"),
+        (
+            '[[organisation]]\nid = "own"\nname = { az = "Öz" }\ncountry = "AZ"\npublic = "yes"\n',
+            "own.toml, line 2.*true or false",
+        ),
         ("[[official]\n", "own.toml.*not valid TOML.*line 1"),
         ("[[offical]]\nid = 1\n", "unknown section"),
         ('[[official]]\nid = "sadiq"\nname = "Fuad"\n', "own.toml, line 2.*name is given per language"),

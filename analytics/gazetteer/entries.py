@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ COMMON = {"id", "name", "strong", "weak"}
 FIELDS = {
     "country": COMMON | {"demonym"},
     "official": COMMON | {"offices", "historical"},
-    "organisation": COMMON | {"country", "history"},
+    "organisation": COMMON | {"country", "public", "history"},
 }
 _OFFICE = {"role", "country", "organisation", "to_country", "from", "to"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -51,7 +51,11 @@ def organisation(entry: Mapping[str, Any]) -> Entity:
     """An `[[organisation]]`."""
     history = tuple(_former(former) for former in _tables(entry, "history", '{ az = "…", to = "2021" }'))
     state = entry.get("country", "")
-    return Entity(_slug(entry), "organisation", _names(entry), *_aliases(entry), history=history, country=state)
+    public = entry.get("public", False)
+    if not isinstance(public, bool) or (public and not state):
+        raise ValueError('public is true or false, and true only of a body that has a country, such as country = "AZ"')
+    known = Entity(_slug(entry), "organisation", _names(entry), *_aliases(entry), history=history)
+    return replace(known, country=state, public=public)
 
 
 def _tables(entry: Mapping[str, Any], what: str, such: str) -> list[Mapping[str, Any]]:

@@ -18,7 +18,7 @@ from analytics.gazetteer.exceptions import MentionException, is_exceptions
 from analytics.gazetteer.offices import Offices, Role
 from analytics.model import LANGUAGES, Entity, Kind
 
-METHOD = "9"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
+METHOD = "10"  # raised whenever the same files would make other mentions; part of every gazetteer's digest
 READERS = {"country": country, "official": official, "organisation": organisation}
 
 

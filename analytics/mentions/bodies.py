@@ -53,6 +53,8 @@ SHARED = frozenset(
     }
 )
 PRESIDENTS = frozenset({"president", "vice-president", "first-vice-president"})
+# Offices that a body of the gazetteer right beside them owns, and not the state that the sentence names.
+_OWNED = ANYBODY | PRESIDENTS | {"secretary-general", "spokesperson"}
 # Of presidents of whom a firm has many; and what is said of a state's behind `president of`.
 _OF_MANY = frozenset("senior executive group corporate regional assistant associate".split())
 _OF_A_STATE = frozenset(
@@ -73,10 +75,10 @@ def is_public(field: Field, role: Found) -> bool:
     kinds = ((bool(_PUBLIC.search(word)), bool(_PRIVATE.search(word))) for word in bodies)
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if field.kind(role) in ANYBODY:
-        return public or _international(field, role) or _of_an_office(field, role)
+        return public or _body(field, role) is not None or _of_an_office(field, role)
     if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
         return public or (not private and _speaks_for_power(field, role))
-    if field.kind(role) not in SHARED or _international(field, role):
+    if field.kind(role) not in SHARED or _body(field, role) is not None:
         return True
     return not ((private and not public) or _of_a_club(field, role, public=public))
 
@@ -98,12 +100,19 @@ def _of_an_office(field: Field, role: Found) -> bool:
     return any(0 < other.first - role.last <= BESIDE and field.kind(other) not in ANYBODY for other in field.offices)
 
 
-def _international(field: Field, role: Found) -> bool:
-    """Whether the office belongs to a body between states: one of the gazetteer that no state owns, right beside it."""
-    bodies = (n.found for n in field.named if n.found.phrase.kind == "organisation" and not n.found.phrase.country)
+def _body(field: Field, role: Found) -> Found | None:
+    """The body of the gazetteer that the office belongs to, right beside it: one between states, or a state's own."""
+    bodies = [n.found for n in field.named if n.found.phrase.kind == "organisation"]
+    bodies = [body for body in bodies if body.phrase.public or not body.phrase.country]
     if field.text.language in {"ru", "en"}:
-        return any(0 < body.first - role.last <= BESIDE for body in bodies)
-    return any(body.first <= role.last and _owns(field, body, role) for body in bodies)
+        return next((body for body in bodies if _beside(field, body, role)), None)
+    return next((body for body in bodies if body.first <= role.last and _owns(field, body, role)), None)
+
+
+def _beside(field: Field, body: Found, role: Found) -> bool:
+    """Whether a body is right behind a Russian or English office, or a state's own right before it: `FBI director`."""
+    of_the = field.text.language == "en" and field.text.folded(body.first - 1) == "the"
+    return 0 < body.first - role.last <= BESIDE + of_the or (body.phrase.public and body.last == role.first - 1)
 
 
 def _owns(field: Field, body: Found, role: Found) -> bool:
@@ -186,11 +195,32 @@ def _first_near(text: Text, role: Found) -> int:
     return first
 
 
+def _owner(field: Field, role: Found) -> Found | None:
+    """The body whose office it is. A president without the ending of what is owned is a state's: `prezident X`."""
+    kind = field.kind(role)
+    if kind not in _OWNED or (kind in PRESIDENTS and field.text.language not in {"ru", "en"} and not role.rest):
+        return None
+    return _body(field, role)
+
+
+def office_of(field: Field, role: Found, country: str) -> tuple[str, str]:
+    """The office that is held, and the body or this state for which it is: a body's president is none of a state."""
+    owner, held = _owner(field, role), role.phrase.target
+    if owner is None:
+        return held, country
+    if held == "leader" and owner.phrase.public:
+        held = "head"  # `rəhbər` is both
+    return "organisation-president" if held == "president" else held, owner.phrase.target
+
+
 def country_of(field: Field, role: Found) -> str:
     """The country an office belongs to: close before it or behind it in its sentence, as the language prefers.
 
     Of two before an ambassador's office the first sends and the second receives.
     """
+    owner = _owner(field, role)
+    if owner is not None and owner.phrase.country:
+        return owner.phrase.country
     text, states = field.text, [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]
     first = _first_near(text, role)
     before = [n for n in states if first <= n.found.last < role.first]

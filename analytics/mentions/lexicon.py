@@ -43,6 +43,7 @@ class Phrase:
     reads: Reads
     text: str
     country: str = ""  # of an organisation: the state it belongs to
+    public: bool = False  # of an organisation: whether its heads hold public office
     weak: bool = False  # whether it counts only where the same entity is named outright; an office, behind a state
 
     @cached_property
@@ -272,9 +273,9 @@ def names_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
             yield Phrase(entity.id, "country", "demonym", name)
     for entity in gazetteer.of("organisation"):
         for name in _aliases(entity, language):
-            yield Phrase(entity.id, "organisation", "name", name, entity.country)
+            yield Phrase(entity.id, "organisation", "name", name, entity.country, entity.public)
         for name in entity.weak.get(language, ()):
-            yield Phrase(entity.id, "organisation", "name", name, entity.country, weak=True)
+            yield Phrase(entity.id, "organisation", "name", name, entity.country, entity.public, weak=True)
     for role in gazetteer.roles.values():
         for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
             yield Phrase(role.id, "role", "role", name)

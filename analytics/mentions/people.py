@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bare import bare_surname
-from analytics.mentions.bodies import country_of, is_public, said
+from analytics.mentions.bodies import country_of, is_public, office_of, said
 from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
@@ -170,7 +170,7 @@ class PeopleFinder:
             slug(name),
             name,
             tuple(sound(word) for word in re.findall(r"[^\W_]+", " ".join(words)) if fold(word) not in PATRONYMIC),
-            self._register.office(role.phrase.target, country),
+            self._register.office(*office_of(field, role, country)),
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")

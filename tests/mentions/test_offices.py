@@ -168,3 +168,20 @@ def test_words_of_two_offices_find_the_holder_of_either() -> None:
 def test_an_office_is_of_the_people_named_right_before_it(text: str, language: str, office: str) -> None:
     """A nationality beside an office says whose it is, and an ambassador is not of the state that receives him."""
     assert [role for _, role in offices(text, language)] == [office]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "office"),
+    [
+        ("Otandastar Fondunun prezidenti Orxan Dağlı susub.", "az", "təşkilatın prezidenti (Otandastar Fondu)"),
+        ("Türkiyəyə gələn AFAD-ın rəhbəri Orxan Dağlı susub.", "az", "rəis (AFAD)"),
+        ("Azerbaycan'a giden TİKA Başkanı Orhan Dağkapılı sustu.", "tr", "başkan (TİKA)"),
+        ("Вчера президент ФИФА Иван Долинов молчал.", "ru", "президент организации (ФИФА)"),
+        ("The FBI director Alan Foster was silent in France.", "en", "director (Federal Bureau of Investigation)"),
+        ("ASAN xidmət prezident Orxan Dağlını qarşılayıb.", "az", "prezident"),
+        ("Baş nazir AFAD-ın yanında Orxan Dağlını dinləyib.", "az", None),
+    ],
+)
+def test_the_head_of_a_body_is_shown_with_the_body(text: str, language: str, office: str | None) -> None:
+    """And not with the state that the sentence names; a body's president is no head of state."""
+    assert [role for _, role in offices(text, language)] == ([] if office is None else [office])
