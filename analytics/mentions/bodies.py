@@ -6,6 +6,7 @@ from analytics.mentions.named import APART
 from analytics.mentions.offices import Field
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Text
+from analytics.text.letters import fold, plain
 
 BESIDE = 2  # words between an office and its body, one article or adjective included
 FAR = 5  # words between the genitive of a body and its office
@@ -53,6 +54,11 @@ SHARED = frozenset(
     }
 )
 PRESIDENTS = frozenset({"president", "vice-president", "first-vice-president"})
+# A Turkish party's group, whose second sits in parliament or in a town's council, in plain letters; what tells which.
+_GROUP = re.compile(r"grup baskan ?vekili")
+_TOWN = re.compile(r"\b(?:belediye|buyuksehir|il genel meclis)")
+_TOWN_COUNCIL = re.compile(r"\b(?:belediye(?:si)?|il genel) meclis")
+_PARLIAMENT = re.compile(r"\btbmm\b|millet meclis|milletvekil|parlamento")
 # Offices that a body of the gazetteer right beside them owns, and not the state that the sentence names.
 _OWNED = ANYBODY | PRESIDENTS | {"secretary-general", "spokesperson"}
 # Of presidents of whom a firm has many; and what is said of a state's behind `president of`.
@@ -78,6 +84,8 @@ def is_public(field: Field, role: Found) -> bool:
         return public or _body(field, role) is not None or _of_an_office(field, role)
     if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
         return public or (not private and _speaks_for_power(field, role))
+    if field.text.language == "tr" and _GROUP.fullmatch(plain(fold(role.phrase.text, "tr"))):
+        return not _in_a_town(field, role)
     if field.kind(role) not in SHARED or _body(field, role) is not None:
         return True
     return not ((private and not public) or _of_a_club(field, role, public=public))
@@ -91,6 +99,15 @@ def _speaks_for_power(field: Field, role: Found) -> bool:
     others = [n.found for n in field.named] + [r for r in field.roles if not role.first <= r.first <= role.last]
     near = any(r.last == before or 0 < r.first - role.last <= BESIDE + 1 for r in others)
     return near or (before >= 0 and field.text.folded(before) == "military")
+
+
+def _in_a_town(field: Field, role: Found) -> bool:
+    """Whether a party's group is one in a town's council: the town is named before it, or only its council at all."""
+    before = [*range(role.first - 1, _first_near(field.text, role) - 1, -1)]
+    if _TOWN.search(" ".join(map(field.text.plain, reversed(before[: _own(field, before)])))):
+        return True
+    text = plain(fold(field.text.text, "tr"))
+    return bool(_TOWN_COUNCIL.search(text)) and not _PARLIAMENT.search(text)
 
 
 def _of_an_office(field: Field, role: Found) -> bool:
@@ -112,6 +129,8 @@ def _body(field: Field, role: Found) -> Found | None:
 def _beside(field: Field, body: Found, role: Found) -> bool:
     """Whether a body is right behind a Russian or English office, or a state's own right before it: `FBI director`."""
     of_the = field.text.language == "en" and field.text.folded(body.first - 1) == "the"
+    if of_the and field.text.gap(body.last) in {"'", "’"}:
+        return False  # of something that is the body's
     return 0 < body.first - role.last <= BESIDE + of_the or (body.phrase.public and body.last == role.first - 1)
 
 
