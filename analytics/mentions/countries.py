@@ -12,7 +12,7 @@ from analytics.mentions.glued import parts
 from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.named import APART, Named
 from analytics.mentions.names import begins_name
-from analytics.mentions.spans import Finder, Found, Text
+from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.model import Rule, Sense
 from analytics.text import stop_words
 from analytics.text.letters import fold, plain
@@ -30,6 +30,9 @@ PEOPLE_TOO: dict[str, frozenset[str]] = {
     "en": frozenset({"chad", "jordan", "georgia", "israel", "kenya", "holland"}),
     "kk": frozenset({"чад"}),
 }
+# Names of countries that are men's given names as well, before a surname: `İsrail Abbasov`, but `İsrail Prezidenti`.
+_GIVEN = {"az": frozenset({"israil", "misir"}), "tr": frozenset({"israil"})}
+_SURNAME = re.compile(r".{2,}(?:[oey]v|zade|oglu)")  # a man's, in plain letters, without the ending of a case
 # What follows a Turkic (not a Turkish) `türk`, in plain letters.
 _TURKIC = re.compile(
     r"(dunya|devlet|dovlet|xalqlar|halklar|dilli|sura|kenes|konsey|birliy|birlig|akademi|cografiya|soylu|toplulu|elem|tarix"
@@ -262,12 +265,37 @@ def _hyphen_demonym(found: Found, text: Text) -> bool:
 
 def _person(found: Found, text: Text) -> bool:
     """Whether a country's name is here a given name or a surname: `Chad Smith`, `Michael Jordan`."""
-    if found.words > 1 or fold(found.phrase.text, text.language) not in PEOPLE_TOO.get(text.language, ()):
+    name = fold(found.phrase.text, text.language)
+    if found.words == 1 and name in _GIVEN.get(text.language, ()) and _before_surname(found, text):
+        return True
+    if found.words > 1 or name not in PEOPLE_TOO.get(text.language, ()):
         return False
     after, before = found.last + 1, found.first - 1
     if text.capital(after) and text.gap(found.last) == " " and not text.words[after].isupper():
         return True
     return _stands_before(text, before) and not text.starts_sentence(before)
+
+
+def _before_surname(found: Found, text: Text) -> bool:
+    """Whether a surname follows, in the nominative here or elsewhere: `İsrail Əliyevi dinlədi` is about the state.
+
+    A father's name may follow too: `İsrail Əli oğlu`.
+    """
+    after = found.last + 1
+    if found.rest or not text.capital(after) or text.gap(found.last) != " ":
+        return False
+    if _SURNAME.fullmatch(text.plain(after)):
+        return True
+    if after + 1 < len(text.words) and text.gap(after) == " " and text.folded(after + 1) in PATRONYMIC:
+        return True
+    surname = text.words[after]
+    return any(
+        word == text.words[found.first]
+        and text.gap(at) == " "
+        and surname.startswith(text.words[at + 1])
+        and bool(_SURNAME.fullmatch(text.plain(at + 1)))
+        for at, word in enumerate(text.words[:-1])
+    )
 
 
 def _stands_before(text: Text, at: int) -> bool:
