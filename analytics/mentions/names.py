@@ -93,6 +93,7 @@ _NOBODY = frozenset(
     " march april june july august september october november december northern southern eastern western sunni shia"
     " muslim christian british english".split()
 )
+MONTHS = frozenset("april june august".split())  # that are given names as well
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
@@ -119,12 +120,12 @@ def _is_no_name(folded: str) -> bool:
     return bool(_NO_NAME.match(small) or _CALLING.fullmatch(small)) or folded in CALLINGS
 
 
-def begins_name(text: Text, at: int) -> bool:
-    """Whether a name's word may be the first of a person's name."""
+def begins_name(text: Text, at: int, *, given: bool = False) -> bool:
+    """Whether a name's word may be the first of a person's name. `given`: a month's name is a given name here."""
     small = text.folded(at)
     if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
         return False
-    if (text.language == "en" and small in _NOBODY) or (text.language == "ru" and _ends_land(text, at)):
+    if (text.language == "en" and small in _NOBODY and not given) or (text.language == "ru" and _ends_land(text, at)):
         return False
     return not _begins_body(text, at)
 

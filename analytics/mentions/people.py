@@ -17,6 +17,7 @@ from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
     LONGEST,
+    MONTHS,
     PARTICLE,
     PARTICLES,
     after_place,
@@ -134,8 +135,8 @@ class PeopleFinder:
                 continue
             if word == longest:
                 break
-            may_be = begins_name if word == at else is_name_word
-            if says_how(text, word) or word in taken or word in field.covered or not may_be(text, word):
+            may_be = begins_name(text, at, given=_named_as_month(field, at)) if word == at else is_name_word(text, word)
+            if says_how(text, word) or word in taken or word in field.covered or not may_be:
                 break
             if text.language in CYRILLIC and text.words[word].isascii() != text.words[at].isascii():
                 break
@@ -205,6 +206,19 @@ def _half(text: Text, at: int) -> bool:
 
 # An Arabic article inside a name.
 _ARTICLE = re.compile(r"(?<= )((?:əl|el|al|ul|[əea][sştdnr]|[əea]z|эль|аль)) (?=\w)")
+
+
+def _named_as_month(field: Field, at: int) -> bool:
+    """Whether an English month is a given name: right behind an office with a capital, a surname alone behind it.
+
+    `Senator June Foster said`, but `the mayor in June`, `Governor June Vote Delayed`.
+    """
+    text, surname = field.text, at + 1
+    if text.language != "en" or text.folded(at) not in MONTHS or not text.capital(surname) or text.gap(at) != " ":
+        return False
+    alone = surname + 1 >= len(text.words) or text.gap(surname) != " " or text.words[surname + 1].islower()
+    role = field.role_before(at)
+    return alone and role is not None and role.last == at - 1 and text.gap(at - 1) == " " and text.capital(role.first)
 
 
 def _near_offices(field: Field) -> Iterator[int]:
