@@ -1,23 +1,29 @@
 """Countries whose names are common words too: where the country is meant all the same, and by what that is told."""
 
+from collections.abc import Mapping
+
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.named import APART, Named
 from analytics.mentions.spans import Found, Text
-from analytics.model import Rule
+from analytics.model import LANGUAGES, Rule
 from analytics.text.letters import plain
 
-# Names that are common words too, in plain letters.
-NEEDS_COMPANY: dict[str, frozenset[str]] = {
+# Names that are common words too, in plain letters. A capital inside a sentence makes these the country: no other
+# word so written is common.
+CAPITAL_TELLS: Mapping[str, frozenset[str]] = {
     "az": frozenset({"mali", "butan", "qana"}),
-    "tr": frozenset({"mali", "katar", "misir"}),
+    "tr": frozenset({"katar", "misir"}),
+}
+# These may have a capital as the common word, too.
+_CAPITAL_OR_NOT: Mapping[str, frozenset[str]] = {
+    "tr": frozenset({"mali"}),
     "ru": frozenset({"того", "мали"}),
     "en": frozenset({"rsa"}),
     "kk": frozenset({"мали"}),
 }
-# Of these, the ones that a capital inside a sentence makes the country: no other word so written is common.
-CAPITAL_TELLS: dict[str, frozenset[str]] = {
-    "az": frozenset({"mali", "butan", "qana"}),
-    "tr": frozenset({"katar", "misir"}),
+NEEDS_COMPANY: Mapping[str, frozenset[str]] = {
+    language: CAPITAL_TELLS.get(language, frozenset()) | _CAPITAL_OR_NOT.get(language, frozenset())
+    for language in LANGUAGES
 }
 
 

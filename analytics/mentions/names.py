@@ -18,10 +18,14 @@ CALLINGS = frozenset(
     "tuğamiral".split()
 )
 COURTESY = POLITE | CALLINGS
+# The Arabic article before a surname, with its own l or with the letter that follows it instead: `əl-`, `əs-`.
+_VOWELS, _LETTERS = "əea", "lsştdnrz"
+_ARTICLE = f"[{_VOWELS}][{_LETTERS}]|эль|аль"  # as it stands without a hyphen too
+JOINED = re.compile(rf"(?<= )(ul|{_ARTICLE}) (?=\w)")  # inside a name, with the space where its hyphen goes
 # Small words inside a name, in plain letters: `bin Salman`, `van der Bellen`; an article has a hyphen behind it.
 LINKS = frozenset("bin ibn bint van von fon бин бен ибн ван фон".split())
-ARTICLES = frozenset(
-    map(plain, "al el ul as es at et ad ed an en ar er az ez аль эль ас эс аш эш ат эт ад эд ан эн ар эр әл".split())
+ARTICLES = frozenset(plain(vowel + letter) for vowel in _VOWELS for letter in _LETTERS).union(
+    "ul аль эль ас эс аш эш ат эт ад эд ан эн ар эр әл".split()
 )
 _DER = frozenset({"der", "den"})
 # More of them, where they are no words of the language itself, as `də` is in Azerbaijani and `de` in Turkish.
@@ -38,7 +42,7 @@ _LINKED = 2  # small words in a row, as in `van der`
 _NO_HALF = frozenset("led era run like style".split())
 
 # What may stand between a given name and a surname: a courtesy, an article, an initial, a Russian patronymic.
-BETWEEN = re.compile("|".join(sorted(COURTESY)) + r"|[əea][lsştdnrz]|эль|аль|\w|\w{3,}(?:ович|евич|овна|евна)\w{0,2}")
+BETWEEN = re.compile("|".join(sorted(COURTESY)) + rf"|{_ARTICLE}|\w|\w{{3,}}(?:ович|евич|овна|евна)\w{{0,2}}")
 
 # A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
 _PLACE_AFTER = re.compile(

@@ -16,6 +16,7 @@ from analytics.mentions.bodies import country_of, is_public, office_of, said
 from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
+    JOINED,
     LONGEST,
     MONTHS,
     PARTICLE,
@@ -165,7 +166,7 @@ class PeopleFinder:
         words = [with_capital(w) if _half(text, first + at) else w for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
         name = canonical(words, self.language, oblique=oblique(text, role) and not field.is_made(first, last, role))
-        name = _ARTICLE.sub(r"\1-", name)
+        name = JOINED.sub(r"\1-", name)
         country = country_of(field, role)
         person = Person(
             slug(name),
@@ -202,10 +203,6 @@ def _in(own: set[str], text: Text, word: int) -> bool:
 def _half(text: Text, at: int) -> bool:
     """Whether a word of a name is the second half of a given name, without a capital: `Ri Yong-ho`."""
     return not text.capital(at) and text.folded(at) not in SMALL and text.plain(at) not in PARTICLES
-
-
-# An Arabic article inside a name.
-_ARTICLE = re.compile(r"(?<= )((?:əl|el|al|ul|[əea][sştdnr]|[əea]z|эль|аль)) (?=\w)")
 
 
 def _named_as_month(field: Field, at: int) -> bool:
