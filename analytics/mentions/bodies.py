@@ -2,8 +2,8 @@
 
 import re
 
+from analytics.mentions.field import Field
 from analytics.mentions.named import APART
-from analytics.mentions.offices import Field
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain

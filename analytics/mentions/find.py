@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.countries import find_named, in_company
+from analytics.mentions.field import Field
 from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.named import Named
 from analytics.mentions.names import BETWEEN
-from analytics.mentions.offices import Field
 from analytics.mentions.people import PeopleFinder
 from analytics.mentions.person import Seen
 from analytics.mentions.sieve import Sieve, Sifted

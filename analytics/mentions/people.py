@@ -11,8 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.appointed import is_made
 from analytics.mentions.bare import bare_surname
+from analytics.mentions.beside import TAIL
 from analytics.mentions.bodies import country_of, is_public, office_of, said
+from analytics.mentions.field import Field
+from analytics.mentions.held import says_how
 from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
@@ -33,7 +37,7 @@ from analytics.mentions.names import (
     oblique,
     says_where,
 )
-from analytics.mentions.offices import TAIL, Field, says_how
+from analytics.mentions.offices import office_before, office_of
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
@@ -84,7 +88,7 @@ class PeopleFinder:
             keys = tuple(map(sound, found.phrase.words))
             weak = found.phrase.weak
             rule: Rule = "short name, named in full here" if weak else "full name"
-            person = self._register.person(official, keys, day, said(field, field.office(found.first, found.last)))
+            person = self._register.person(official, keys, day, said(field, office_of(field, found.first, found.last)))
             yield Seen(field.name, found.first, found.last, found.length, person, rule, weak)
 
     def _goes_on(self, text: Text, at: int) -> bool:
@@ -114,14 +118,14 @@ class PeopleFinder:
             last = self._name_at(field, at, taken) if at >= free else None
             if last is None:
                 continue
-            role = field.office(at, last)
+            role = office_of(field, at, last)
             surname_first = role is not None and self.surnames.holder(field, (at, at), len(text.words[at]), "", day)
             if surname_first or names_a_place(text, at, last) or self.surnames.initialled(field, at, last, day):
                 role = None
             if (
                 role is not None
                 and is_public(field, role)
-                and (field.is_made(at, last, role) or agrees(text, role, last))
+                and (is_made(field, at, last, role) or agrees(text, role, last))
             ):
                 yield self._make(field, at, last, role)
             free = last + 1
@@ -165,7 +169,7 @@ class PeopleFinder:
         words = [*text.words[first:last], text.words[last][:length]]
         words = [with_capital(w) if _half(text, first + at) else w for at, w in enumerate(words)]
         words = [w for w in words if fold(w) not in COURTESY]
-        name = canonical(words, self.language, oblique=oblique(text, role) and not field.is_made(first, last, role))
+        name = canonical(words, self.language, oblique=oblique(text, role) and not is_made(field, first, last, role))
         name = JOINED.sub(r"\1-", name)
         country = country_of(field, role)
         person = Person(
@@ -214,7 +218,7 @@ def _named_as_month(field: Field, at: int) -> bool:
     if text.language != "en" or text.folded(at) not in MONTHS or not text.capital(surname) or text.gap(at) != " ":
         return False
     alone = surname + 1 >= len(text.words) or text.gap(surname) != " " or text.words[surname + 1].islower()
-    role = field.role_before(at)
+    role = office_before(field, at)
     return alone and role is not None and role.last == at - 1 and text.gap(at - 1) == " " and text.capital(role.first)
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.beside import behind
 from analytics.mentions.bodies import country_of, said
+from analytics.mentions.field import Field
 from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import PAIR, SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
-from analytics.mentions.offices import Field
+from analytics.mentions.offices import office_before
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.sound import settled, sound, sounds
 from analytics.mentions.spans import Text
@@ -192,7 +194,7 @@ class Surnames:
     ) -> Person | None:
         """The known official of this surname who held the office beside it on the day, if there is exactly one."""
         first, at = span
-        role = field.role_before(first) or (field.role_after(at) if initials else None)
+        role = office_before(field, first) or (behind(field, at) if initials else None)
         if role is None or day is None:
             return None
         country, meant = country_of(field, role), field.meanings(role)
