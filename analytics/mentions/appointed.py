@@ -1,6 +1,7 @@
 """The office that somebody is made: a verb beside the name or behind the office says so."""
 
 import re
+from typing import NamedTuple
 
 from analytics.mentions.beside import far_before, right_before
 from analytics.mentions.field import Field
@@ -8,16 +9,30 @@ from analytics.mentions.spans import Found
 
 # What follows an office that somebody is being given: `X … səfiri təyin edilib`; an election is nobody's yet.
 _APPOINTED = re.compile(r"teyin|secil|atan|sec(?!ki|im)|назнач|избра|сайлан|тагайын|appoint|elect|named")
-# What somebody is made in Russian, beside whose name it stands: `акимом района назначен X`, `X назначен акимом`.
-_MADE = re.compile(r"(?:назнач|избра|утвержд)е?н[аы]?|стала?|является|был[аи]?")
-_INSTRUMENTAL = re.compile(r".{2,}(?:ом|ем|ой|ей|ым)")
-_TO_OFFICE = re.compile(r"должность|пост|заместителем|помощником|советником")
+
+
+class _Making(NamedTuple):
+    """The verbs of being made something, the form of what one is made, and the words before what one is made to."""
+
+    verb: re.Pattern[str]
+    form: re.Pattern[str]
+    to: re.Pattern[str]
+
+
+# Beside whose name the verb stands: `акимом района назначен X`, `X назначен на должность акима`.
+_MADE = {
+    "ru": _Making(
+        re.compile(r"(?:назнач|избра|утвержд)е?н[аы]?|стала?|является|был[аи]?"),
+        re.compile(r".{2,}(?:ом|ем|ой|ей|ым)"),
+        re.compile(r"должность|пост|заместителем|помощником|советником"),
+    )
+}
 MADE = 5  # words between such a verb and the office, `на должность` among them
 
 
 def made(field: Field, first: int, last: int) -> Found | None:
-    """The Russian office that whoever is named at these words is said to have been given or to hold."""
-    if field.text.language != "ru":
+    """The office that whoever is named at these words is said to have been given or to hold."""
+    if field.text.language not in _MADE:
         return None
     behind = _making(field, last + 1, 1)
     if behind > last + 1:
@@ -37,14 +52,14 @@ def is_made(field: Field, first: int, last: int, role: Found) -> bool:
 
 def _made_of(field: Field, role: Found) -> bool:
     """Whether the office stands as something that one is made or appointed to: `акимом`, `на должность акима`."""
-    before = field.text.folded(role.first - 1) if role.first else ""
-    return bool(_INSTRUMENTAL.fullmatch(field.text.folded(role.first)) or _TO_OFFICE.fullmatch(before))
+    making, before = _MADE[field.text.language], field.text.folded(role.first - 1) if role.first else ""
+    return bool(making.form.fullmatch(field.text.folded(role.first)) or making.to.fullmatch(before))
 
 
 def _making(field: Field, at: int, step: int) -> int:
     """The first word from `at` on, forwards or backwards, that is no verb of being or being made."""
-    text = field.text
-    while text.language == "ru" and 0 <= at < len(text.words) and _MADE.fullmatch(text.folded(at)):
+    text, making = field.text, _MADE.get(field.text.language)
+    while making and 0 <= at < len(text.words) and making.verb.fullmatch(text.folded(at)):
         if text.gap(min(at, at - step)) != " ":
             break
         at += step

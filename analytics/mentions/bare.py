@@ -2,6 +2,7 @@
 
 import re
 
+from analytics.mentions.languages import ENDINGS
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Text
 from analytics.text.letters import fold, plain
@@ -12,9 +13,10 @@ SURNAME = re.compile(
     r"(.*?(?:[oe]vic|[oey]?yev[ae]?|ov[ae]?|ev[ae]?|zad[ae]h?|oglu|[iu]nski|ski[yi]?|sk[ae]ya|dze|s[vw]ili|enko|yan|gil|[kx]an|bay|bek"
     r"|l[iu](?=n[iu]n|y[ae]|n[iu]|d[ae])|in[ae]?))(.*)"
 )
-# Kazakh: a surname's shape, which an ending may follow; and endings that no name has by itself, whatever its shape.
+# Endings that no name has by itself, whatever its shape: of whose and of whom.
+OBJECT = {"kk": re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|(?<!бер)(?<!бол)(?<!кел)(?<!тұр)[ндт][ыі])")}
+# Kazakh: a surname's shape, which an ending may follow; and more endings that no name has by itself.
 _KAZAKH = re.compile(r"(?:[оеё]ва?|[иы]на?|ұлы|қызы)$")
-KAZAKH_OBJECT = re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|(?<!бер)(?<!бол)(?<!кел)(?<!тұр)[ндт][ыі])")
 _KAZAKH_CASE = re.compile(r"(.{3,}?)(?:(?<=[пткқсшфхцч])(?:қа|ке|пен)|(?<=[аәеиоөуүыіэюя])мен)")
 # A Russian surname whose link lost the space before the verb: `Бозумбаевпредупредил`.
 _GLUED_VERB = re.compile(r"(\w{2,}(?:ов|ев|ин)а?)([а-я]{2,}(?:[аеиоуя]л(?:а|и|ся|ась)?|[аеи]ет|ит))")
@@ -25,18 +27,18 @@ _OWNED = re.compile(r".{2,}[iu](?:n[ae]|nd[ae]n?|n[iu]n?|yl[ae]|l[ae])?")
 def bare_surname(text: Text, at: int, language: str) -> int:
     """How many letters of the word are the surname itself, without its case ending."""
     word = text.words[at]
-    suffixes = SUFFIXES.get(language)
-    if suffixes is None or language == "en":
+    if language not in ENDINGS:
         glued = _GLUED_VERB.fullmatch(word)
         return len(glued[1]) if glued else len(word)
     folded = plain(fold(word, language))
     shorter = _bare_elsewhere(text, at)
     if shorter:
         return shorter
-    if language == "kk" and (length := _bare_kazakh(folded)) < len(folded):
+    bare = _BARE.get(language)
+    if bare is not None and (length := bare(folded)) < len(folded):
         return length
     found = SURNAME.fullmatch(folded)
-    if found and found[2] and suffixes.reading(found[2]) == "name" and len(found[1]) > 3:
+    if found and found[2] and SUFFIXES[language].reading(found[2]) == "name" and len(found[1]) > 3:
         return len(found[1])
     owner = _OWNER.fullmatch(folded)
     return len(owner[1]) if owner and _owns_next(text, at) else len(word)
@@ -47,8 +49,11 @@ def _bare_kazakh(word: str) -> int:
     for length in range(len(word) - 1, SHORTEST, -1):
         if _KAZAKH.search(word[:length]) and SUFFIXES["kk"].reading(word[length:]) == "name":
             return length
-    found = KAZAKH_OBJECT.fullmatch(word) or _KAZAKH_CASE.fullmatch(word)
+    found = OBJECT["kk"].fullmatch(word) or _KAZAKH_CASE.fullmatch(word)
     return len(found[1]) if found else len(word)
+
+
+_BARE = {"kk": _bare_kazakh}  # where more is known of a surname's shape, and of what no name ends with
 
 
 def _owns_next(text: Text, at: int) -> bool:

@@ -5,8 +5,9 @@ import re
 from analytics.mentions.countries import ABBREVIATION
 from analytics.mentions.field import Field
 from analytics.mentions.held import says_how
+from analytics.mentions.languages import APPOSED, BODY_BETWEEN, CAPITAL_OFFICES, OFFICE_FIRST
 from analytics.mentions.names import ARTICLES, COURTESY, PARTICLE, is_name_word
-from analytics.mentions.spans import Found
+from analytics.mentions.spans import Found, Text
 from analytics.model import LANGUAGES
 
 # Words between an office and its holder: `səfiri vəzifəsini X tutub`, `president-elect X`.
@@ -99,7 +100,7 @@ def _in_tail(field: Field, word: int, tail: re.Pattern[str], *, last: bool) -> b
     """Whether a word may stand between an office and its holder. The last may not be a preposition's."""
     small = field.text.folded(word)
     if field.text.capital(word):  # of a body's name; capitals in a row are rather somebody's name
-        if field.text.language != "ru":
+        if field.text.language not in BODY_BETWEEN:
             return False
         before = field.text.words[word - 1]
         alone = not before[0].isupper() or any(r.last == word - 1 for r in field.roles)
@@ -108,9 +109,11 @@ def _in_tail(field: Field, word: int, tail: re.Pattern[str], *, last: bool) -> b
 
 
 def apposed(field: Field, first: int, last: int) -> Found | None:
-    """The English office that a name is in apposition to, between commas: `Spain's trade minister, X, …`."""
+    """The office that an English name is in apposition to, between commas: `Spain's trade minister, X, …`."""
     text = field.text
-    if text.language != "en" or first < 1 or text.gap(first - 1) != ", " or text.gap(last)[:1] not in {",", "."}:
+    if text.language not in APPOSED or first < 1 or text.gap(first - 1) != ", ":
+        return None
+    if text.gap(last)[:1] not in {",", "."}:
         return None
     return far_before(field, first, apart=", ")
 
@@ -151,12 +154,23 @@ def behind(field: Field, at: int) -> Found | None:
 
 def _owner(field: Field, role: Found) -> bool:
     """Whether an office is only whose something is: `X, prezidentin oğlu`. A deputy's is an office all the same."""
-    if field.text.language == "en":
-        return field.text.gap(role.last) in {"'", "’"} and field.text.words[role.last + 1] == "s"
-    whose, apart = _WHOSE.get(field.text.language), field.text.gap(role.last) in {"'", "’"}
-    if whose is None or says_how(field.text, role.last + 1):
+    return _OWNER.get(field.text.language, _in_genitive)(field.text, role)
+
+
+def _in_genitive(text: Text, role: Found) -> bool:
+    """Whether the words have the ending of whose, behind an apostrophe or not."""
+    whose, apart = _WHOSE.get(text.language), text.gap(role.last) in {"'", "’"}
+    if whose is None or says_how(text, role.last + 1):
         return False
-    return bool(whose.fullmatch(field.text.plain(role.last + 1) if apart else role.rest))
+    return bool(whose.fullmatch(text.plain(role.last + 1) if apart else role.rest))
+
+
+def _with_s(text: Text, role: Found) -> bool:
+    """Whether an English 's is behind the words; without its apostrophe it is a plural."""
+    return text.gap(role.last) in {"'", "’"} and text.words[role.last + 1] == "s"
+
+
+_OWNER = {"en": _with_s}
 
 
 def _of_next(field: Field, role: Found) -> bool:
@@ -169,7 +183,7 @@ def _of_next(field: Field, role: Found) -> bool:
         at += 1
     if not _names(field, at):
         return False
-    if text.language not in {"ru", "en"} or (text.language == "en" and text.capital(role.first)):
+    if text.language not in OFFICE_FIRST or (text.language in CAPITAL_OFFICES and text.capital(role.first)):
         return True
     return _names(field, at + 1) and not _ADJECTIVE.fullmatch(text.folded(at))
 

@@ -3,6 +3,7 @@
 import re
 
 from analytics.mentions.field import Field
+from analytics.mentions.languages import COMPOUNDS, OFFICE_FIRST, PEOPLE_FIRST, SPOKESMEN
 from analytics.mentions.named import APART
 from analytics.mentions.person import NOTHING_SAID, Said
 from analytics.mentions.spans import Found, Text
@@ -20,7 +21,9 @@ ANYBODY = frozenset(
     "leader party-leader secretary organisation-president adviser commander special-representative "
     "authorised-representative".split()
 )
-CHAIRS = frozenset("chair first-deputy-chair deputy-chair".split())
+# Offices whose body is named right before them, and no other between: Turkish `başkan` is the chair of anything.
+_OWN_BODY = {"tr": frozenset("chair first-deputy-chair deputy-chair".split())}
+_OF_AN_OFFICIAL = {"ru": frozenset({"adviser"})}  # offices that may be another official's: `советник губернатора`
 _PUBLIC = re.compile(
     r"(komite|senat|nazirli|agentliy|mecli|administrasiya|hokumet|kabinet|mehkeme|prokuror|xidmet|icra(?!ci)|hakimiyyet|rayon|parlament"
     r"|assambley|sura|komissiya|idare|dovlet|katib|qosun|ordu|polis|quvve|kuvvet|jandarma|emniyet|bakanlig|bakanlik|meclis|hukumet|belediye|valili|kurul"
@@ -54,8 +57,8 @@ SHARED = frozenset(
     }
 )
 PRESIDENTS = frozenset({"president", "vice-president", "first-vice-president"})
-# A Turkish party's group, whose second sits in parliament or in a town's council, in plain letters; what tells which.
-_GROUP = re.compile(r"grup baskan ?vekili")
+# The second of a party's group, which sits in parliament or in a town's council, in plain letters; what tells which.
+_OF_A_GROUP = {"tr": re.compile(r"grup baskan ?vekili")}
 _TOWN = re.compile(r"\b(?:belediye|buyuksehir|il genel meclis)")
 _TOWN_COUNCIL = re.compile(r"\b(?:belediye(?:si)?|il genel) meclis")
 _PARLIAMENT = re.compile(r"\btbmm\b|millet meclis|milletvekil|parlamento")
@@ -68,6 +71,7 @@ _OF_A_STATE = frozenset(
     " transnistria catalonia kurdistan dagestan".split()
 )
 _QUOTE = frozenset('«“"')
+_THE = {"en": "the"}  # an article between an office and its body
 # Between an ambassador's office and the state that receives him.
 _TO = frozenset("to in at в во на".split())
 
@@ -82,9 +86,10 @@ def is_public(field: Field, role: Found) -> bool:
     public, private = next((kind for kind in kinds if any(kind)), (False, False))
     if field.kind(role) in ANYBODY:
         return public or _body(field, role) is not None or _of_an_office(field, role)
-    if field.kind(role) == "spokesperson" and field.text.language in {"ru", "en"}:
+    if field.kind(role) == "spokesperson" and field.text.language in SPOKESMEN:
         return public or (not private and _speaks_for_power(field, role))
-    if field.text.language == "tr" and _GROUP.fullmatch(plain(fold(role.phrase.text, "tr"))):
+    groups = _OF_A_GROUP.get(field.text.language)
+    if groups and groups.fullmatch(plain(fold(role.phrase.text, field.text.language))):
         return not _in_a_town(field, role)
     if field.kind(role) not in SHARED or _body(field, role) is not None:
         return True
@@ -106,13 +111,13 @@ def _in_a_town(field: Field, role: Found) -> bool:
     before = [*range(role.first - 1, _first_near(field.text, role) - 1, -1)]
     if _TOWN.search(" ".join(map(field.text.plain, reversed(before[: _own(field, before)])))):
         return True
-    text = plain(fold(field.text.text, "tr"))
+    text = plain(fold(field.text.text, field.text.language))
     return bool(_TOWN_COUNCIL.search(text)) and not _PARLIAMENT.search(text)
 
 
 def _of_an_office(field: Field, role: Found) -> bool:
-    """Whether a Russian adviser is an official's: `советник губернатора`."""
-    if field.text.language != "ru" or field.kind(role) != "adviser":
+    """Whether an adviser is an official's: `советник губернатора`."""
+    if field.kind(role) not in _OF_AN_OFFICIAL.get(field.text.language, ()):
         return False
     return any(0 < other.first - role.last <= BESIDE and field.kind(other) not in ANYBODY for other in field.offices)
 
@@ -121,14 +126,14 @@ def _body(field: Field, role: Found) -> Found | None:
     """The body of the gazetteer that the office belongs to, right beside it: one between states, or a state's own."""
     bodies = [n.found for n in field.named if n.found.phrase.kind == "organisation"]
     bodies = [body for body in bodies if body.phrase.public or not body.phrase.country]
-    if field.text.language in {"ru", "en"}:
+    if field.text.language in OFFICE_FIRST:
         return next((body for body in bodies if _beside(field, body, role)), None)
     return next((body for body in bodies if body.first <= role.last and _owns(field, body, role)), None)
 
 
 def _beside(field: Field, body: Found, role: Found) -> bool:
-    """Whether a body is right behind a Russian or English office, or a state's own right before it: `FBI director`."""
-    of_the = field.text.language == "en" and field.text.folded(body.first - 1) == "the"
+    """Whether a body is right behind its office, or a state's own right before it: `FBI director`."""
+    of_the = field.text.folded(body.first - 1) == _THE.get(field.text.language)
     if of_the and field.text.gap(body.last) in {"'", "’"}:
         return False  # of something that is the body's
     return 0 < body.first - role.last <= BESIDE + of_the or (body.phrase.public and body.last == role.first - 1)
@@ -149,23 +154,25 @@ def _owns(field: Field, body: Found, role: Found) -> bool:
     if not all(APART.issuperset(text.gap(word).strip()) for word in (body.last, *between)):
         return False
     ending = body.rest or (text.plain(body.last + 1) if text.gap(body.last) in APART else "")
-    return bool(_GENITIVE.fullmatch(ending)) or (text.language == "tr" and all(map(text.capital, between)))
+    return bool(_GENITIVE.fullmatch(ending)) or (text.language in COMPOUNDS and all(map(text.capital, between)))
 
 
 def _of_a_club(field: Field, role: Found, *, public: bool) -> bool:
     """Whether what follows an office is nobody's state: an unknown abbreviation, `президент ААС`, or a firm's name."""
     text, at = field.text, role.last + 1
-    if text.language not in {"ru", "en"} or at >= len(text.words) or at in field.covered:
+    firm = _OF_A_FIRM.get(text.language)
+    if firm is None or at >= len(text.words) or at in field.covered:
         return False
     if len(text.words[at]) > 1 and text.words[at].isupper():
         return True
     if public or field.kind(role) not in PRESIDENTS:
         return False
-    return _of_a_russian_firm(text, at) if text.language == "ru" else _of_an_english_firm(field, role)
+    return firm(field, role)
 
 
-def _of_a_russian_firm(text: Text, at: int) -> bool:
+def _of_a_russian_firm(field: Field, role: Found) -> bool:
     """Whether a firm is named behind its president, in quotation marks or in Latin letters."""
+    text, at = field.text, role.last + 1
     return bool(_QUOTE & set(text.gap(at - 1))) or (text.words[at].isascii() and text.gap(at - 1) == " ")
 
 
@@ -184,15 +191,19 @@ def _of_an_english_firm(field: Field, role: Found) -> bool:
     return at not in field.covered and text.folded(at) not in _OF_A_STATE
 
 
+_OF_A_FIRM = {"ru": _of_a_russian_firm, "en": _of_an_english_firm}
+
+
 def _around(field: Field, role: Found) -> list[str]:
     """The words that an office's body may be among, nearest first, in plain letters."""
     text = field.text
     first, last = _first_near(text, role), role.last
     own = [*range(role.last, role.first - 1, -1)]
     before = [*range(role.first - 1, first - 1, -1)]
-    if text.language == "tr" and field.kind(role) in CHAIRS:
+    close = _OWN_BODY.get(text.language)
+    if close and field.kind(role) in close:
         before = before[: _own(field, before)]
-    if text.language in {"ru", "en"}:
+    if text.language in OFFICE_FIRST:
         while last + 1 < len(text.words) and last - role.last < NEAR and set(text.gap(last)) <= set(' "«“'):
             last += 1
         return [text.plain(word) for word in (*own, *range(role.last + 1, last + 1), *before)]
@@ -217,12 +228,12 @@ def _first_near(text: Text, role: Found) -> int:
 def _owner(field: Field, role: Found) -> Found | None:
     """The body whose office it is. A president without the ending of what is owned is a state's: `prezident X`."""
     kind = field.kind(role)
-    if kind not in _OWNED or (kind in PRESIDENTS and field.text.language not in {"ru", "en"} and not role.rest):
+    if kind not in _OWNED or (kind in PRESIDENTS and field.text.language not in OFFICE_FIRST and not role.rest):
         return None
     return _body(field, role)
 
 
-def office_of(field: Field, role: Found, country: str) -> tuple[str, str]:
+def held_for(field: Field, role: Found, country: str) -> tuple[str, str]:
     """The office that is held, and the body or this state for which it is: a body's president is none of a state."""
     owner, held = _owner(field, role), role.phrase.target
     if owner is None:
@@ -247,7 +258,7 @@ def country_of(field: Field, role: Found) -> str:
     people = _people_before(field, role)
     if role.phrase.target == "ambassador":
         after = [n for n in after if text.folded(n.found.first - 1) not in _TO]
-    if after and (field.text.language in {"ru", "en"} or not before):
+    if after and (field.text.language in OFFICE_FIRST or not before):
         return after[0].found.phrase.target
     if people and not (before and before[-1].found.last > role.first - BESIDE):
         return people
@@ -258,7 +269,7 @@ def country_of(field: Field, role: Found) -> str:
 
 def _people_before(field: Field, role: Found) -> str:
     """The state of the people who are named right before an office: `российский министр`, `British ambassador`."""
-    if field.text.language not in {"ru", "en", "kk"}:
+    if field.text.language not in PEOPLE_FIRST:
         return ""
     right = (n.found for n in field.named if n.sense == "demonym" and n.found.last == role.first - 1)
     return next((n.phrase.target for n in right if field.text.gap(n.last) == " "), "")

@@ -9,18 +9,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analytics.mentions.common import meant
 from analytics.mentions.glued import parts
-from analytics.mentions.lexicon import SUFFIXES, Lexicon
+from analytics.mentions.languages import (
+    ALL_LETTERS,
+    APOSTROPHES,
+    OFFICE_FIRST,
+    PEOPLES_ARE_SURNAMES,
+    SMALL_NATIONALITIES,
+)
+from analytics.mentions.lexicon import IS_PLURAL, SUFFIXES, Lexicon
 from analytics.mentions.named import APART, Named
 from analytics.mentions.names import begins_name
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.model import Rule, Sense
 from analytics.text import stop_words
 from analytics.text.letters import fold, plain
-from analytics.text.ru import is_plural
 from analytics.text.suffixes import Reading, stem
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
-SMALL_NATIONALITIES = frozenset({"az", "kk", "ru"})  # languages that write nationalities without a capital
 
 # Names of countries that people have too.
 PEOPLE_TOO: dict[str, frozenset[str]] = {
@@ -46,12 +51,16 @@ _BODY = re.compile(
     r"|министрліг|комитет|ассамблея|партия|қоры|университет|академия|қоғам)"
 )
 _CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
-_CITIES_OF_GEORGIA = frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())
-_AT_A_PLACE = frozenset("da de dan den daki deki".split())
+# Cities of a federal state that is called as a country is.
+_CITIES = {"en": {"GE": frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())}}
+# Where a people's name is a town's as well: the endings of being there and coming from there, and what follows it or
+# its district: Qazax rayonu.
+_AT_A_PLACE = {"az": frozenset("da de dan den daki deki".split())}
+_TOWN = {"az": re.compile(r"rayon|seher")}
+_ETHNONYMS = {"kk": frozenset({"AZ"})}  # states whose name, written small, is one of the people
 # What may follow a person's name and is no noun, in plain letters: small words, and verbs of the past.
 _PARTICLES = frozenset("ve ile ise icin de da ki gibi kimi ucun".split())
 _VERB = re.compile(r".{2,}(?:[aeiulmnrvyz]d[iu]|[fsckptsh]t[iu]|m[iu]s(?:d[iu]r)?|[iu]yor|[iu]b)|dedi|deyir|diyor")
-_TOWN = re.compile(r"rayon|seher")  # what follows the name of a town or its district: Qazax rayonu
 # In Russian a state in the plural is a surname (`Ливанов`), unless there are several: of all of these, or counted.
 _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
@@ -161,7 +170,7 @@ def _abbreviated(found: Found, text: Text) -> bool:
     """
     last = text.words[found.last]
     capitals = [*text.words[found.first : found.last], last[: found.length]]
-    glued = text.language == "tr" and last[found.length :].isupper()
+    glued = text.language in APOSTROPHES and last[found.length :].isupper()
     if glued or not all(word.isupper() for word in capitals):
         return False
     return text.text.isascii() or _own_letters(capitals[-1], found, text)
@@ -176,8 +185,9 @@ def _second_half(text: Text, at: int, finder: Finder) -> bool:
 
 
 def _plural_of_a_state(found: Found, text: Text) -> bool:
-    """Whether a Russian word would be a state in the plural, which a surname is rather: `Ливанов`, `Оманы`."""
-    if text.language != "ru" or found.words > 1 or found.phrase.kind != "country" or found.phrase.reads != "name":
+    """Whether a word would be a state in the plural, which a Russian surname is rather: `Ливанов`, `Оманы`."""
+    is_plural = IS_PLURAL.get(text.language)
+    if is_plural is None or found.words > 1 or found.phrase.kind != "country" or found.phrase.reads != "name":
         return False
     state = fold(found.phrase.text)
     counted = found.first > 0 and text.folded(found.first - 1) in _SEVERAL
@@ -197,8 +207,8 @@ def _dotted(word: str, language: str) -> str:
 
 def _own_letters(raw: str, found: Found, text: Text) -> bool:
     last = found.phrase.words[-1]
-    if text.language == "ru":
-        return True  # Russian has no letters that are left out
+    if text.language in ALL_LETTERS:
+        return True
     written, own = _dotted(raw, text.language), _dotted(last, text.language)
     softened = found.rest[:1] in _VOWELS and written[:-1] == own[:-1]  # Krallıq, Krallığın
     return written == own or softened
@@ -241,17 +251,17 @@ def _turkic(found: Found, text: Text) -> bool:
 
 def _ethnonym(found: Found, text: Text) -> bool:
     """Whether a state's name is its people's here: Kazakh writes `әзербайжан` small for an Azerbaijani."""
-    return text.language == "kk" and found.phrase.target == "AZ" and not text.capital(found.first)
+    return found.phrase.target in _ETHNONYMS.get(text.language, ()) and not text.capital(found.first)
 
 
 def _town(found: Found, text: Text) -> bool:
     """Whether a people's name is a town's: things happen in Qazax and come from there, but not in a Kazakh."""
-    if text.language != "az" or found.words > 1 or not text.capital(found.first):
+    if text.language not in _TOWN or found.words > 1 or not text.capital(found.first):
         return False
-    if found.rest in _AT_A_PLACE:
+    if found.rest in _AT_A_PLACE[text.language]:
         return True
     following = plain(text.folded(found.last + 1)) if found.last + 1 < len(text.words) else ""
-    return not found.rest and bool(_TOWN.match(following))
+    return not found.rest and bool(_TOWN[text.language].match(following))
 
 
 def _hyphen_demonym(found: Found, text: Text) -> bool:
@@ -306,7 +316,7 @@ def _stands_before(text: Text, at: int) -> bool:
 def _surname(found: Found, text: Text, finder: Finder) -> bool:
     """Whether a people's name is a surname: `Ahmet Türk`, behind a given name and with nobody's noun behind it."""
     before = found.first - 1
-    if text.language not in {"az", "tr"} or found.words > 1 or found.rest:
+    if text.language not in PEOPLES_ARE_SURNAMES or found.words > 1 or found.rest:
         return False
     if not text.capital(found.first) or not _stands_before(text, before):
         return False
@@ -332,15 +342,13 @@ def _no_noun(text: Text, at: int) -> bool:
 
 def _federal_state(found: Found, text: Text) -> bool:
     """Whether `Georgia` is the American state: a city of it stands before, `Atlanta, Georgia`."""
-    before = found.first - 1
-    if text.language != "en" or found.phrase.target != "GE" or before < 0 or text.gap(before) != ", ":
-        return False
-    return text.folded(before) in _CITIES_OF_GEORGIA
+    before, cities = found.first - 1, _CITIES.get(text.language, {}).get(found.phrase.target)
+    return cities is not None and before >= 0 and text.gap(before) == ", " and text.folded(before) in cities
 
 
 def _in_body(found: Found, text: Text, finder: Finder) -> bool:
     """Whether the name is the first part of a body's proper name: `Azərbaycan Xarici İşlər Nazirliyi`."""
-    if found.rest or text.language not in {"az", "tr", "kk"}:
+    if found.rest or text.language in OFFICE_FIRST:
         return False
     for at in range(found.last + 1, min(found.last + _SPAN, len(text.words))):
         word = plain(text.folded(at))

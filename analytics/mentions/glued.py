@@ -12,7 +12,8 @@ from analytics.text.letters import fold
 
 GLUED = 7  # letters; a name this long is recognised though the next word sticks to it
 PART = 4  # letters of a country between two capitals
-_OTHER_WORD = re.compile("ск|ец|ц|ч|н")  # what grows out of a country's name in Russian: казахстанский, казахстанец
+# What grows out of a country's name, казахстанский, казахстанец, where other words rarely do, so that they are glued.
+_OTHER_WORD = {"ru": re.compile("ск|ец|ц|ч|н")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ def parts(word: str, lexicon: Lexicon) -> tuple[Part, ...]:
         pieces = zip([0, *cuts], [*cuts, len(word)], strict=True)
         found = (_piece(word, begin, end, lexicon) for begin, end in pieces if end - begin >= PART)
         return tuple(part for part in found if part)
-    russian = lexicon.language == "ru" and word[0].isupper()
-    return tuple(_behind(word, lexicon)) if russian and not lexicon.hopeless(fold(word, "ru")) else ()
+    other = _OTHER_WORD.get(lexicon.language) if word[0].isupper() else None
+    if other is None or lexicon.hopeless(fold(word, lexicon.language)):
+        return ()
+    return tuple(_behind(word, lexicon, other))
 
 
 def _cuts(word: str) -> list[int]:
@@ -55,10 +58,10 @@ def _piece(word: str, begin: int, end: int, lexicon: Lexicon) -> Part | None:
     return next((Part(phrase, begin, begin + c.length, c.rest) for phrase, c in found), None)
 
 
-def _behind(word: str, lexicon: Lexicon) -> Iterator[Part]:
-    """A name with a small word stuck behind it. Only Russian, whose other words rarely grow out of a country's name."""
+def _behind(word: str, lexicon: Lexicon, other: re.Pattern[str]) -> Iterator[Part]:
+    """A name with a small word stuck behind it, unless it is an `other` word that grows out of the name."""
     for length in range(len(word) - PART, GLUED - 1, -1):
-        if _OTHER_WORD.match(word, length):
+        if other.match(word, length):
             continue
         for phrase, candidate in lexicon.single(word[:length]):
             if can_be_glued(phrase):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analytics.mentions.field import Field
+from analytics.mentions.languages import OFFICE_FIRST
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import plain
 
@@ -38,6 +39,7 @@ _NOT_HELD = {
     "ru": re.compile(r"помощни[кц]\w*|кандидат\w*"),
     "en": re.compile(r"shadow|candidates?|nominees?|aides?"),
 }
+_SHADOW = {"en": "shadow"}
 # Between a candidate and the office: `кандидат на пост президента`, `candidate for governor`.
 _STRIVING = frozenset("в на пост должность for the to".split())
 
@@ -58,13 +60,14 @@ def held(field: Field, role: Found | None) -> Found | None:
 
 def _shadow(field: Field, role: Found) -> bool:
     """Whether an English office is the opposition's: `shadow education secretary`."""
-    near = range(max(0, role.first - SHADOW), role.first) if field.text.language == "en" else ()
-    return any(field.text.folded(word) == "shadow" and field.same_sentence(word, role.first) for word in near)
+    said = _SHADOW.get(field.text.language)
+    near = range(max(0, role.first - SHADOW), role.first) if said else ()
+    return any(field.text.folded(word) == said and field.same_sentence(word, role.first) for word in near)
 
 
 def _beside(text: Text, role: Found) -> str:
-    """The word, in plain letters, that says how an office is held: before it in Russian and English, else behind it."""
-    if text.language not in {"ru", "en"}:
+    """The word, in plain letters, that says how an office is held: behind it where all it belongs to is before it."""
+    if text.language not in OFFICE_FIRST:
         return text.plain(role.last + 1) if text.gap(role.last) == " " else ""
     at = role.first - 1
     while at > 0 and text.folded(at) in _STRIVING and text.gap(at) == " ":
@@ -75,7 +78,7 @@ def _beside(text: Text, role: Found) -> str:
 
 def says_how(text: Text, at: int) -> bool:
     """Whether a word between an office and a name says how it is held: `Genel Müdür Yardımcısı X`."""
-    if text.language in {"ru", "en"} or not 0 <= at < len(text.words):
+    if text.language in OFFICE_FIRST or not 0 <= at < len(text.words):
         return False
     return _says_how(text.folded(at), text.language)
 

@@ -23,12 +23,17 @@ from analytics.text.suffixes import Suffixes
 from analytics.text.trie import Trie
 
 SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
+SOFTENED: Mapping[str, Mapping[str, str]] = {"az": _az.SOFTENED, "kk": kk.SOFTENED}
 FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
+IS_FORM: Mapping[str, Callable[[str, str], bool]] = {"ru": ru.is_form}
+IS_PLURAL: Mapping[str, Callable[[str, str], bool]] = {"ru": ru.is_plural}
 
 REMEMBERED = 1 << 16  # types whose candidates are kept: those that are not hopeless
 PAIR = 2  # words of a name that is a given name and a surname
 SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
 LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
+# The languages as whose a person's name may be spelt in another: all of its script. Kazakh has two.
+SPELLINGS = {**dict.fromkeys(LATIN, LATIN), "ru": CYRILLIC, "kk": (*CYRILLIC, *LATIN)}
 
 Reads = Literal["name", "demonym", "role", "nothing"]
 _WORD = re.compile(r"[^\W_]+")
@@ -127,12 +132,8 @@ class Lexicon:
         """What a word may appear as: all its forms in Russian, its stem and softened stem elsewhere."""
         if self.language in FORMS:
             return FORMS[self.language](folded)
-        stems = {folded}
-        if self.language == "az" and len(folded) > 3 and folded[-1] in "qk":  # Krallıq → Krallığ-ın, birlik → birliy-i
-            stems.add(folded[:-1] + ("ğ" if folded[-1] == "q" else "y"))
-        if self.language == "kk" and len(folded) > 3 and folded[-1] in "қкп":
-            stems.add(folded[:-1] + {"қ": "ғ", "к": "г", "п": "б"}[folded[-1]])
-        return stems
+        softened = SOFTENED.get(self.language, {}).get(folded[-1:])
+        return {folded, folded[:-1] + softened} if softened and len(folded) > 3 else {folded}
 
     def candidates(self, folded: str) -> tuple[Candidate, ...]:
         """The name words that a folded word may be a form of, longest first."""
@@ -296,12 +297,11 @@ def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
 
 def people_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
     """The phrases of `compile_people`."""
-    script = CYRILLIC if language in CYRILLIC else LATIN
+    spellings = SPELLINGS[language]
     for person in gazetteer.of("official"):
-        scripts = (*script, *({"kk": LATIN}.get(language, ())))
-        for name in _crossed([name for each in scripts for name in _aliases(person, each)]):
+        for name in _crossed([name for each in spellings for name in _aliases(person, each)]):
             yield Phrase(person.id, "official", "name", name)
-        for each in scripts:
+        for each in spellings:
             for name in person.weak.get(each, ()):
                 yield Phrase(person.id, "official", "name", name, weak=True)
 

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from analytics.mentions.bare import KAZAKH_OBJECT, SURNAME
+from analytics.mentions.bare import OBJECT, SURNAME
+from analytics.mentions.languages import LANDS, OWN_LETTERS, WOMEN
 from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain
@@ -90,26 +91,28 @@ _NO_BEGINNING = re.compile(
     "(?:ого|ой|ая|ый|ым|ом)|нью|new|nyu|yeni|eski|orta|north|south|east|west|middle|central|red|white|high|general|united|national|supreme"
     "|federal"
 )
-# English words that begin a sentence or a headline, and nobody's name: `In January`, `Northern Ireland`.
-_NOBODY = frozenset(
-    "the in of on at a from for by as but and or if when after before while since with not no yes that this these those"
-    " our my your his her its their he she it we they you all some own both what who how why where january february"
-    " march april june july august september october november december northern southern eastern western sunni shia"
-    " muslim christian british english".split()
-)
-MONTHS = frozenset("april june august".split())  # that are given names as well
+# Words that begin a sentence or a headline, and nobody's name: `In January`, `Northern Ireland`.
+_NOBODY = {
+    "en": frozenset(
+        "the in of on at a from for by as but and or if when after before while since with not no yes that this these"
+        " those our my your his her its their he she it we they you all some own both what who how why where january"
+        " february march april june july august september october november december northern southern eastern western"
+        " sunni shia muslim christian british english".split()
+    )
+}
+MONTHS = {"en": frozenset("april june august".split())}  # that are given names as well
 _GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
 _WAY = {"az": re.compile(r".{3,}(?:d[ae]n|[ae]y[ae])"), "kk": re.compile(r".{3,}[дтн][ае]н")}
-_APOSTROPHE_WHERE = re.compile(r"[dt][ae](?:ki\w*)?")
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_WHERE_APART = {"tr": re.compile(r"[dt][ae](?:ki\w*)?")}  # behind an apostrophe
+_DAY = {"en": re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")}
 
 
 def is_name_word(text: Text, at: int) -> bool:
     """Whether a word may be part of a person's name: a capital, then letters, or an initial with its dot."""
     word = text.words[at]
-    if not text.capital(at) or not word.isalpha() or (text.language == "ru" and word.isascii()):
+    if not text.capital(at) or not word.isalpha() or (text.language in OWN_LETTERS and word.isascii()):
         return False
     if len(word) == 1:
         return at + 1 < len(text.words) and text.gap(at) in {".", ". "}
@@ -129,7 +132,7 @@ def begins_name(text: Text, at: int, *, given: bool = False) -> bool:
     small = text.folded(at)
     if not is_name_word(text, at) or small in COURTESY or _NO_BEGINNING.fullmatch(plain(small)):
         return False
-    if (text.language == "en" and small in _NOBODY and not given) or (text.language == "ru" and _ends_land(text, at)):
+    if (not given and small in _NOBODY.get(text.language, ())) or (text.language in LANDS and _ends_land(text, at)):
         return False
     return not _begins_body(text, at)
 
@@ -155,7 +158,7 @@ def _begins_body(text: Text, at: int) -> bool:
 def ends_name(text: Text, at: int) -> bool:
     """Whether nothing can follow this word in a person's name: it has a surname's shape, or the ending of a case."""
     word = plain(text.folded(at))
-    if text.language == "kk" and KAZAKH_OBJECT.fullmatch(word):
+    if text.language in OBJECT and OBJECT[text.language].fullmatch(word):
         return True
     surname = SURNAME.fullmatch(word)
     return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
@@ -197,12 +200,12 @@ def says_where(text: Text, at: int, *, second: bool) -> bool:
     `second`: two names stand before it, which is as many as most have. A name that only sounds so is one that the
     text has again with more behind it, or has twice.
     """
-    word = plain(text.folded(at))
-    if text.language == "en":
-        return bool(_WEEKDAY.fullmatch(word))
-    if text.language == "tr":
-        return text.gap(at) in {"'", "’"} and bool(_APOSTROPHE_WHERE.fullmatch(plain(text.folded(at + 1))))
-    where, way = _WHERE.get(text.language), _WAY.get(text.language)
+    word, language = plain(text.folded(at)), text.language
+    if language in _DAY:
+        return bool(_DAY[language].fullmatch(word))
+    if language in _WHERE_APART:
+        return text.gap(at) in {"'", "’"} and bool(_WHERE_APART[language].fullmatch(text.plain(at + 1)))
+    where, way = _WHERE.get(language), _WAY.get(language)
     if where is None or way is None or not (where.fullmatch(word) or (second and way.fullmatch(word))):
         return False
     surname = SURNAME.fullmatch(word)
@@ -234,13 +237,15 @@ def _place_at(text: Text, at: int) -> bool:
 def feminine_dative(text: Text, found: Found) -> bool:
     """Whether an ending makes another person of a name: `Əliyeva` is no form of Əliyev, whose dative is Əliyevə."""
     stem, rest = text.words[found.last][: found.length], text.words[found.last][found.length :]
-    return bool(rest) and stem[-1:] in {"v", "n"} and rest[0] == "a" and text.language in {"az", "tr"}
+    return bool(rest) and stem[-1:] in {"v", "n"} and rest[0] == "a" and text.language in WOMEN
 
 
 def oblique(text: Text, role: Found) -> bool:
-    """Whether Russian office words stand in an oblique case: `министра`."""
+    """Whether office words stand in an oblique case, as Russian ones may: `министра`."""
+    if text.language not in _PLURAL:
+        return False
     base = fold(re.findall(r"[^\W_]+", role.phrase.text)[0])
-    return text.language == "ru" and text.folded(role.first) not in {base, base + "ы"}
+    return text.folded(role.first) not in {base, base + _PLURAL[text.language]}
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
@@ -260,27 +265,32 @@ def names_an_order(text: Text, last: int) -> bool:
     behind = last + 1 < len(text.words) and text.gap(last) in {" ", "» ", "” ", '" '}
     if behind and _ORDER.fullmatch(plain(text.folded(last + 1))):
         return True
-    before = last
+    order, before = _ORDER_BEFORE.get(text.language), last
+    if order is None:
+        return False
     while before > 0 and last - before < LONGEST and text.capital(before) and text.gap(before - 1) in {" ", " «", ' "'}:
         before -= 1
-    return text.language == "ru" and before < last and bool(_RUSSIAN_ORDER.fullmatch(text.folded(before)))
+    return before < last and bool(order.fullmatch(text.folded(before)))
 
 
 # An order as something owned, which is whom it is called after; Russian has the genitive behind it.
 _ORDER = re.compile(r"(?:orden|medal|mukafat|odul|madalya|орден|медал|сыйлы[қғ]|жулде)s?[iuыі]\w*")
-_RUSSIAN_ORDER = re.compile(r"(?:орден|медал|преми)\w{0,3}")
+_ORDER_BEFORE = {"ru": re.compile(r"(?:орден|медал|преми)\w{0,3}")}
+_PLURAL = {"ru": "ы"}  # the ending of several in the nominative, in languages whose offices have cases
 _NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
 _DEPUTY = re.compile("зам|перв|вице|помощ|совет|пресс")
 
 
 def after_place(text: Text, first: int, last: int) -> int:
-    """Where a Russian name begins behind the city of an office: `аким Петропавловска Серик Мухамедиев`."""
-    if text.language != "ru" or last - first != 2 or text.gap(first) != " ":
+    """Where a name begins behind the city of an office: `аким Петропавловска Серик Мухамедиев`."""
+    of_a_land = _OF_A_LAND.get(text.language)
+    if of_a_land is None or last - first != 2 or text.gap(first) != " ":
         return first
     place, *name = (fold(word) for word in text.words[first : last + 1])
-    city = len(place) > 3 and (place[-1] in "аяыи" or (first > 0 and text.folded(first - 1) in _OF_A_LAND))
+    city = len(place) > 3 and (place[-1] in "аяыи" or (first > 0 and text.folded(first - 1) in of_a_land))
     return first + 1 if city and not any(_PATRONYMIC.search(word) for word in name) else first
 
 
-_OF_A_LAND = frozenset("области края района округа города республики провинции штата".split())  # named behind it
+# What a city may be of, which is named behind it.
+_OF_A_LAND = {"ru": frozenset("области края района округа города республики провинции штата".split())}
 _PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")

@@ -4,6 +4,7 @@ from analytics.mentions.appointed import given, made
 from analytics.mentions.beside import apposed, before_list, behind, far_before, right_before
 from analytics.mentions.field import Field
 from analytics.mentions.held import held
+from analytics.mentions.languages import OWNER_BEHIND
 from analytics.mentions.spans import Found
 
 
@@ -28,7 +29,7 @@ def office_before(field: Field, at: int) -> Found | None:
 
 def _outer(field: Field, role: Found | None) -> Found | None:
     """The office of which another is only the owner: `пресс-секретарь акима X` is a spokesman."""
-    while role is not None and field.text.language == "ru":
+    while role is not None and field.text.language in OWNER_BEHIND:
         before = [r for r in field.offices if r.last == role.first - 1]
         if not before:
             break

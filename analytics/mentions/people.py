@@ -14,7 +14,7 @@ from analytics.gazetteer import Gazetteer
 from analytics.mentions.appointed import is_made
 from analytics.mentions.bare import bare_surname
 from analytics.mentions.beside import TAIL
-from analytics.mentions.bodies import country_of, is_public, office_of, said
+from analytics.mentions.bodies import country_of, held_for, is_public, said
 from analytics.mentions.field import Field
 from analytics.mentions.held import says_how
 from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
@@ -176,7 +176,7 @@ class PeopleFinder:
             slug(name),
             name,
             tuple(sound(word) for word in re.findall(r"[^\W_]+", " ".join(words)) if fold(word) not in PATRONYMIC),
-            self._register.office(*office_of(field, role, country)),
+            self._register.office(*held_for(field, role, country)),
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
@@ -210,12 +210,12 @@ def _half(text: Text, at: int) -> bool:
 
 
 def _named_as_month(field: Field, at: int) -> bool:
-    """Whether an English month is a given name: right behind an office with a capital, a surname alone behind it.
+    """Whether a month is a given name: right behind an office with a capital, a surname alone behind it.
 
     `Senator June Foster said`, but `the mayor in June`, `Governor June Vote Delayed`.
     """
     text, surname = field.text, at + 1
-    if text.language != "en" or text.folded(at) not in MONTHS or not text.capital(surname) or text.gap(at) != " ":
+    if text.folded(at) not in MONTHS.get(text.language, ()) or not text.capital(surname) or text.gap(at) != " ":
         return False
     alone = surname + 1 >= len(text.words) or text.gap(surname) != " " or text.words[surname + 1].islower()
     role = office_before(field, at)

@@ -13,7 +13,8 @@ from analytics.mentions.beside import behind
 from analytics.mentions.bodies import country_of, said
 from analytics.mentions.field import Field
 from analytics.mentions.heads import Heads
-from analytics.mentions.lexicon import PAIR, SUFFIXES
+from analytics.mentions.languages import LEADERS_ALONE
+from analytics.mentions.lexicon import FORMS, IS_FORM, PAIR, SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
 from analytics.mentions.offices import office_before
 from analytics.mentions.person import Person, Register, Seen
@@ -27,7 +28,6 @@ LEADERS = frozenset(
     "president prime-minister chancellor foreign-minister secretary-of-state supreme-leader leader".split()
 )
 HEADS = frozenset("president prime-minister chancellor supreme-leader".split())
-NAMES_ALONE = frozenset({"az", "tr"})  # languages in which few surnames of leaders are words or other people's as well
 REMEMBERED = 1 << 16  # capitalised types whose possible surnames are kept
 SHORTEST = 3  # letters of a surname
 LONG = 5  # letters of a surname that may stand alone
@@ -38,6 +38,8 @@ class Surnames:
 
     def __init__(self, gazetteer: Gazetteer, language: str) -> None:
         self.language, self._register = language, Register(gazetteer, language)
+        self._inflects = language in FORMS  # surnames too, at the end
+        self._is_form, self._nominatives = IS_FORM.get(language), _NOMINATIVES.get(language)
         self._given_names = {sound(o.name().split()[0]) for o in gazetteer.of("official")}
         self._by_surname: dict[str, list[Entity]] = {}
         self._beginnings: set[str] = set()
@@ -82,7 +84,7 @@ class Surnames:
     def may_be_known(self, words: Sequence[str], folded: Sequence[str]) -> list[bool]:
         """For each word type, and the same folded, whether it may be a form of the surname of a known official."""
         found = [False] * len(words)
-        if self.language == "ru":  # its forms are not told by their beginnings
+        if self._inflects:  # the forms are not told by their beginnings
             heads = [self._head(word) for word in words]
             self._hear(heads)
             for at in (at for at, head in enumerate(heads) if self._heard[head] in self._beginnings):
@@ -98,7 +100,7 @@ class Surnames:
 
     def may_begin(self, firsts: Sequence[str]) -> list[bool]:
         """For each of these first letters of word types whether a surname that is known may begin such a type."""
-        if self.language != "ru":
+        if not self._inflects:
             return self._heads.begin(firsts)
         self._hear(firsts)
         return [self._heard[first] in self._beginnings for first in firsts]
@@ -119,11 +121,11 @@ class Surnames:
 
     def _head(self, word: str) -> str:
         """The letters that all forms of a surname share: Russian changes up to three at the end."""
-        return word[: max(SHORTEST, len(word) - 3) if self.language == "ru" else SHORTEST + 1]
+        return word[: max(SHORTEST, len(word) - 3) if self._inflects else SHORTEST + 1]
 
     def _keys(self, stem: str) -> set[str]:
         """How a surname sounds that may stand in this form."""
-        return {sound(stem), *(_nominatives(stem) if self.language == "ru" else ())}
+        return {sound(stem), *(self._nominatives(stem) if self._nominatives else ())}
 
     def _short(
         self, field: Field, at: int, stems: list[int], people: list[Person], day: dt.date | None
@@ -242,8 +244,8 @@ class Surnames:
     def _spelt(self, official: Entity, word: str) -> bool:
         """Whether the word is the surname letter by letter, and not only by sound: `Рейсы` is no form of Раиси."""
         surnames = {fold(name.split()[-1]) for name in official.names.values()}
-        if self.language == "ru":
-            return any(is_form(fold(word), surname) for surname in surnames)
+        if self._is_form:
+            return any(self._is_form(fold(word), surname) for surname in surnames)
         return plain(fold(word)) in {plain(surname) for surname in surnames}
 
     def _leads(self, field: Field, official: Entity) -> bool:
@@ -255,7 +257,7 @@ class Surnames:
     def _sits(self, field: Field, at: int, official: Entity, day: dt.date) -> bool:
         """Whether the official headed a state on the day, which then need not be named, and no name goes on behind."""
         text = field.text
-        if self.language not in NAMES_ALONE or text.words[at].isupper():
+        if self.language not in LEADERS_ALONE or text.words[at].isupper():
             return False
         goes_on = text.capital(at + 1) and text.gap(at) == " " and at + 1 not in field.covered
         if goes_on and not _initials(text, at)[1]:
@@ -311,3 +313,6 @@ def _nominatives(word: str) -> frozenset[str]:
         for end in ("", "а", "й", "ий", "ой", "я")
     }
     return frozenset(sound(base) for base in found if is_form(folded, base))
+
+
+_NOMINATIVES = {"ru": _nominatives}

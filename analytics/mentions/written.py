@@ -14,16 +14,17 @@ def canonical(words: list[str], language: str, *, oblique: bool = False) -> str:
 
     `oblique`: a Russian office beside the name is in an oblique case, and so is a man's name.
     """
-    if language == "ru":
-        words = _nominative(words, oblique=oblique and words[0][-1:] in "аяуюомеи")
+    if language in _NOMINATIVE:
+        words = _NOMINATIVE[language](words, oblique)
     return " ".join(_latin(word) for word in words)
 
 
-def _nominative(words: list[str], *, oblique: bool) -> list[str]:
+def _russian_nominative(words: list[str], oblique: bool) -> list[str]:
     """A man's Russian name in an oblique case, brought back: `Николом Пашиняном` is Никол Пашинян.
 
     A name in -ова or -ина is a woman's unless the given name can only be a man's in the genitive (`Сергея Лаврова`).
     """
+    oblique = oblique and words[0][-1:] in "аяуюомеи"
     if _OBLIQUE_WOMAN.search(words[-1]):
         return [*words[:-1], words[-1][:-2] + "а"]
     adjective = _OBLIQUE_ADJECTIVE.fullmatch(words[-1])
@@ -41,6 +42,9 @@ def _nominative(words: list[str], *, oblique: bool) -> list[str]:
     ):
         return words
     return [*(_bare_given(word) for word in words[:-1]), surname[1]]
+
+
+_NOMINATIVE = {"ru": _russian_nominative}
 
 
 def _foreign(words: list[str]) -> list[str]:

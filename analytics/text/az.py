@@ -2,7 +2,7 @@
 
 from analytics.text.suffixes import Suffixes, stem
 
-__all__ = ["STOP_WORDS", "SUFFIXES", "stem"]
+__all__ = ["SOFTENED", "STOP_WORDS", "SUFFIXES", "stem"]
 
 STOP_WORDS = frozenset(
     """
@@ -38,3 +38,4 @@ SUFFIXES = Suffixes(
     },
     demonym=r"l[iu]",
 )
+SOFTENED = {"q": "ğ", "k": "y"}  # a stem's last letter before a vowel: Krallıq → Krallığ-ın, birlik → birliy-i

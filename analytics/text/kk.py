@@ -2,7 +2,7 @@
 
 from analytics.text.suffixes import Suffixes, stem
 
-__all__ = ["STOP_WORDS", "SUFFIXES", "stem"]
+__all__ = ["SOFTENED", "STOP_WORDS", "SUFFIXES", "stem"]
 
 STOP_WORDS = frozenset(
     """
@@ -31,3 +31,4 @@ SUFFIXES = Suffixes(
     },
     demonym=r"[лдт][ыі]қ|[лдт][ыі]к|l[yi][qk]",
 )
+SOFTENED = {"қ": "ғ", "к": "г", "п": "б"}  # a stem's last letter before a vowel: мектеп → мектеб-і
