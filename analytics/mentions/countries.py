@@ -1,7 +1,7 @@
 """Countries and organisations in one text: which phrase counts, and in which sense.
 
-A phrase from the lexicon is a mention when its letters are right (`_written_right`), no longer phrase covers it, and
-the words around it do not make it something else (`_RULES`, one function for each kind of ambiguity).
+A phrase from the lexicon is a mention when its letters are right (`spelling`), no longer phrase covers it, and the
+words around it do not make it something else (one function for each kind of ambiguity).
 """
 
 import re
@@ -9,23 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analytics.mentions.common import meant
 from analytics.mentions.glued import parts
-from analytics.mentions.languages import (
-    ALL_LETTERS,
-    APOSTROPHES,
-    OFFICE_FIRST,
-    PEOPLES_ARE_SURNAMES,
-    SMALL_NATIONALITIES,
-)
-from analytics.mentions.lexicon import IS_PLURAL, SUFFIXES, Lexicon
+from analytics.mentions.languages import OFFICE_FIRST, PEOPLES_ARE_SURNAMES
+from analytics.mentions.lexicon import SUFFIXES, Lexicon
 from analytics.mentions.named import APART, Named
 from analytics.mentions.names import begins_name
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
+from analytics.mentions.spelling import ending, names_state, written_right
 from analytics.model import Rule, Sense
 from analytics.text import stop_words
 from analytics.text.letters import fold, plain
-from analytics.text.suffixes import Reading, stem
-
-LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
+from analytics.text.suffixes import stem
 
 # Names of countries that people have too.
 PEOPLE_TOO: dict[str, frozenset[str]] = {
@@ -61,12 +54,7 @@ _ETHNONYMS = {"kk": frozenset({"AZ"})}  # states whose name, written small, is o
 # What may follow a person's name and is no noun, in plain letters: small words, and verbs of the past.
 _PARTICLES = frozenset("ve ile ise icin de da ki gibi kimi ucun".split())
 _VERB = re.compile(r".{2,}(?:[aeiulmnrvyz]d[iu]|[fsckptsh]t[iu]|m[iu]s(?:d[iu]r)?|[iu]yor|[iu]b)|dedi|deyir|diyor")
-# In Russian a state in the plural is a surname (`Ливанов`), unless there are several: of all of these, or counted.
-_MANIFOLD = frozenset("америка корея".split())
-_SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
-_NEW = frozenset("yeni new новая жаңа".split())  # a new Mexico is not New Mexico
 _SPAN = 8  # words that the name of a body may have after the country
-_VOWELS = frozenset("aeiouəıöüаеиоыі")
 HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
 ABBREVIATION = 5  # letters of an abbreviation at the most
 
@@ -82,7 +70,7 @@ def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[
     for at in places:
         if at < free or _second_half(text, at, finder):
             continue
-        taken = [f for f in finder.at(text, at) if _written_right(f, text)]
+        taken = [f for f in finder.at(text, at) if written_right(f, text)]
         roles.extend(_longest_roles(taken))
         best = _best([f for f in taken if f.phrase.kind != "role"], text)
         if best is None:
@@ -125,7 +113,7 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
     """
     for at in range(body.first, body.last + 1):
         inner = next((f for f in finder.at(text, at) if f.phrase.kind == "country" and f.last <= body.last), None)
-        if inner is None or inner.words == body.words or not _names_state(inner, text):
+        if inner is None or inner.words == body.words or not names_state(inner, text):
             continue
         behind = text.words[inner.last + 1 : body.last + 1]
         owner = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
@@ -136,44 +124,7 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
 def _beyond(text: Text, body: Found, finder: Finder) -> Iterator[Found]:
     """Offices that begin inside the name of an organisation: `Rusiya Federasiya Şurasının sədri`."""
     for at in range(body.first + 1, body.last + 1):
-        yield from _longest_roles([f for f in finder.at(text, at) if f.last > body.last and _written_right(f, text)])
-
-
-def _names_state(found: Found, text: Text) -> bool:
-    """Whether the phrase names a state, rather than its people, and is written as a name."""
-    return found.phrase.reads == _ending(found, text) == "name" and _written_right(found, text)
-
-
-def _written_right(found: Found, text: Text) -> bool:
-    """Whether the letters are those of the name: capitals of an abbreviation, diacritics of a short name."""
-    raw = text.words[found.last][: found.length]
-    phrase = found.phrase
-    if phrase.kind == "none":
-        return text.capital(found.first) or text.folded(found.first) not in _NEW
-    if phrase.kind == "role":
-        return _ending(found, text) == "name"  # nazir-i, but not Nazir-liyi
-    if phrase.abbreviation:
-        return _abbreviated(found, text)
-    short = (found.words == 1 or phrase.reads == "demonym") and phrase.short
-    if _plural_of_a_state(found, text) or (short and not _own_letters(raw, found, text)):
-        return False
-    nationality = phrase.reads == "demonym" or (found.words == 1 and _ending(found, text) == "demonym")
-    if nationality and text.language in SMALL_NATIONALITIES:
-        return True
-    return text.capital(found.first) or (found.words == 1 and len(raw) >= LONG)
-
-
-def _abbreviated(found: Found, text: Text) -> bool:
-    """Whether an abbreviation is written as one: in capitals and with its own letters; `YAPIN` is a verb.
-
-    A text without any diacritics may lack those of ÇHC. Turkish has an apostrophe before an ending, in capitals too.
-    """
-    last = text.words[found.last]
-    capitals = [*text.words[found.first : found.last], last[: found.length]]
-    glued = text.language in APOSTROPHES and last[found.length :].isupper()
-    if glued or not all(word.isupper() for word in capitals):
-        return False
-    return text.text.isascii() or _own_letters(capitals[-1], found, text)
+        yield from _longest_roles([f for f in finder.at(text, at) if f.last > body.last and written_right(f, text)])
 
 
 def _second_half(text: Text, at: int, finder: Finder) -> bool:
@@ -184,36 +135,6 @@ def _second_half(text: Text, at: int, finder: Finder) -> bool:
     return 1 < len(text.words[before]) <= HALF and not finder.at(text, before)
 
 
-def _plural_of_a_state(found: Found, text: Text) -> bool:
-    """Whether a word would be a state in the plural, which a Russian surname is rather: `Ливанов`, `Оманы`."""
-    is_plural = IS_PLURAL.get(text.language)
-    if is_plural is None or found.words > 1 or found.phrase.kind != "country" or found.phrase.reads != "name":
-        return False
-    state = fold(found.phrase.text)
-    counted = found.first > 0 and text.folded(found.first - 1) in _SEVERAL
-    return is_plural(text.folded(found.first), state) and state not in _MANIFOLD and not counted
-
-
-def _ending(found: Found, text: Text) -> Reading | None:
-    """What the ending makes of a name."""
-    suffixes = SUFFIXES.get(text.language)
-    return suffixes.reading(found.rest) if suffixes and found.rest else "name"
-
-
-def _dotted(word: str, language: str) -> str:
-    """A word in small letters whose ı and i are one: capitals without a language do not tell them apart."""
-    return fold(word, language).replace("ı", "i")
-
-
-def _own_letters(raw: str, found: Found, text: Text) -> bool:
-    last = found.phrase.words[-1]
-    if text.language in ALL_LETTERS:
-        return True
-    written, own = _dotted(raw, text.language), _dotted(last, text.language)
-    softened = found.rest[:1] in _VOWELS and written[:-1] == own[:-1]  # Krallıq, Krallığın
-    return written == own or softened
-
-
 def _read(found: Found, text: Text, finder: Finder) -> Named | None:
     """The sense in which a phrase stands here, or None when it is something else."""
     phrase = found.phrase
@@ -221,7 +142,7 @@ def _read(found: Found, text: Text, finder: Finder) -> Named | None:
         return None
     if phrase.kind == "organisation":
         return _by("alias", found, "name")
-    if "demonym" in (_ending(found, text), phrase.reads) or _hyphen_demonym(found, text) or _ethnonym(found, text):
+    if "demonym" in (ending(found, text), phrase.reads) or _hyphen_demonym(found, text) or _ethnonym(found, text):
         return _by("nationality", found, "demonym")
     if _person(found, text) or _federal_state(found, text):
         return None
@@ -328,7 +249,7 @@ def _surname(found: Found, text: Text, finder: Finder) -> bool:
 def _no_given_name(text: Text, at: int, finder: Finder) -> bool:
     """Whether a word is none that a mother gives: a common word, or one that some name or office begins with."""
     common = stem(text.folded(at)) in stop_words(text.language)
-    return common or any(_written_right(found, text) for found in finder.at(text, at))
+    return common or any(written_right(found, text) for found in finder.at(text, at))
 
 
 def _no_noun(text: Text, at: int) -> bool:
@@ -368,7 +289,7 @@ def _in_body(found: Found, text: Text, finder: Finder) -> bool:
 def _begins_another(at: int, owner: str, text: Text, finder: Finder) -> bool:
     """Whether another country, or an organisation that is not this country's own, begins at this word."""
     return any(
-        _names_state(f, text) and (f.phrase.kind == "country" or (f.words > 1 and f.phrase.country != owner))
+        names_state(f, text) and (f.phrase.kind == "country" or (f.words > 1 and f.phrase.country != owner))
         for f in finder.at(text, at)
     )
 
