@@ -3,11 +3,12 @@
 import streamlit as st
 
 from analytics import charts, trends
-from ui import kinds, lists, parts
+from ui import lists, parts
+from ui.switches import KIND
 from ui.view import RANKED, current
 
 view = current()
-t, filters, kind = view.t, view.filters, kinds.chosen()
+t, filters, kind = view.t, view.filters, KIND.chosen()
 st.title(t("Mentions over time"))
 frame = view.ask(trends.over_time, view.language)
 if not trends.count_articles(view.cube, filters.base()):
@@ -30,7 +31,7 @@ lists.unusual(view, bursts, "mentions-bursts")
 lists.behind(view, point, "mentions-behind")
 
 st.header(t("Ranking"))
-kinds.choose(t)
+KIND.choose(t)
 by = "mentions" if filters.measure == "mentions" else "coverage"
 ranked = view.ask(trends.top_entities, view.language, filters=view.part.but(entities=(), measure=by), kind=kind, top=15)
 parts.chart(

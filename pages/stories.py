@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics import charts, trends
 from ui import lists, parts, told
+from ui.switches import ORDER
 from ui.view import current
 
 view = current()
@@ -27,11 +28,8 @@ else:
     if story:
         st.info(t("There is no such story in this part of the corpus."), icon=":material/help:")
     st.text(t("Articles that report one event, found by their words, names and dates."))
-    order = {"size": t("largest first"), "now": t("big now: the last seven days")}
-    chosen = st.segmented_control(
-        t("Order"), [*order], key="order", default="size", format_func=lambda o: order[o], required=True
-    )
-    last = 7 if chosen == "now" else None
+    last = 7 if ORDER.chosen() == "now" else None
+    ORDER.choose(t)
     total = view.ask(trends.count_stories, filters=view.part, last=last)
     if total:
         at = lists.paged(total, "stories") * lists.PAGE

@@ -84,6 +84,20 @@ def test_the_address_says_which_kind_is_ranked(shown: Path) -> None:
     assert "kind = planet (not one of country, official, organisation)" in said(visit(lang="en", kind="planet"))
 
 
+def test_the_address_says_how_stories_are_ordered(shown: Path) -> None:
+    """A link to what is big now shows it, also after a look at one story; the largest first stand in no address."""
+    app = visit("stories", lang="en", order="now")
+    assert app.segmented_control(key="order").value == "now"
+    app.query_params["story"] = "none"
+    app.run()
+    del app.query_params["story"]
+    app.run()
+    assert app.segmented_control(key="order").value == "now"
+    app.segmented_control(key="order").set_value("size").run()
+    assert "order" not in dict(app.query_params)
+    assert "order = age (not one of size, now)" in said(visit(lang="en", order="age"))
+
+
 def test_a_name_that_nobody_has_is_told(shown: Path) -> None:
     """An address of a name that does not exist opens the page, and the page says so."""
     app = visit("gazetteer", lang="en", name="ZZZ")

@@ -9,7 +9,7 @@ turns        whose page is worked on: first charts before all else
 kept         what was worked out for one visitor is there for all
 view         what a page is given: the cube, the filters, the words
 sidebar      widgets <-> Filters <-> address
-kinds        which kind of names a page ranks <-> address
+switches     what a page of its own can be switched to <-> address
 picker       the box in which names are looked for and chosen
 components   strangers' text with marks, and pictures of charts, shown without interpreting a letter
 parts        chart card, downloads, empty states

@@ -11,7 +11,7 @@ from importlib import import_module
 from analytics import trends
 from analytics.errors import JarchiError
 from analytics.filters import Filters
-from ui import kinds, lists, marking, parts, sidebar, store  # noqa: F401 (what is imported here no visitor waits for)
+from ui import lists, marking, parts, sidebar, store, switches  # noqa: F401 (what is imported here no visitor waits for)
 from ui.turns import Turns
 from ui.view import View
 from ui.words import LANGUAGES, translator

@@ -12,6 +12,7 @@ from analytics.charts.theme import PALETTE
 from analytics.filters import Filters
 from analytics.periods import format_prefix
 from ui.components import Item, Part, texts
+from ui.switches import ORDER
 from ui.view import View
 from ui.words import number
 
@@ -191,7 +192,7 @@ def story_list(view: View, rows: pd.DataFrame, key: str) -> None:
     with view.turn.work():
         opened = texts([_story(view, row) for row in charts.rows_of(rows)], key)
     if opened:
-        st.switch_page("../pages/stories.py", query_params={"story": opened})
+        _open_story(opened)
 
 
 def _story(view: View, row: Mapping[Any, Any]) -> Item:
@@ -232,7 +233,13 @@ def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:
         opened = texts(items, key)
         st.caption(t("Measured against the periods before, by chance fewer than one in a thousand would be so high."))
     if opened:
-        st.switch_page("../pages/stories.py", query_params={"story": opened})
+        _open_story(opened)
+
+
+def _open_story(story: str) -> None:
+    """Go to a story, from which the way back leads to stories in the order they were in."""
+    order = st.query_params.get_all(ORDER.key)
+    st.switch_page("../pages/stories.py", query_params={"story": [story]} | ({ORDER.key: order} if order else {}))
 
 
 def _date(value: Any) -> Any:

@@ -6,7 +6,8 @@ import streamlit as st
 
 import ui.first  # noqa: F401 (before all of ours: it waits for the thread that is importing them, see there)
 from analytics.errors import JarchiError, QueryError
-from ui import kinds, marking, parts, sidebar, store
+from ui import marking, parts, sidebar, store
+from ui.switches import SWITCHES
 from ui.view import KEY, View, address
 from ui.words import Translate, language, number, translator
 
@@ -41,7 +42,7 @@ except JarchiError:
     st.stop()
 
 ahead.empty()
-problems = [*sidebar.take_address(loaded.cube), *kinds.take_address()]
+problems = [*sidebar.take_address(loaded.cube), *(problem for switch in SWITCHES for problem in switch.take_address())]
 page = st.navigation(
     [
         st.Page(f"../pages/{file}.py", title=translator()(title), icon=icon, url_path=path, default=not path)

@@ -17,11 +17,13 @@ from analytics.filters import BACKWARDS, MEASURES, SENSE_WORDS, Filters, Problem
 from analytics.model import SENSES
 from analytics.periods import GRAINS
 from ui.picker import Choices, pick
+from ui.switches import SWITCHES
 from ui.words import LANGUAGES, Translate, translator
 from ui.words import language as current_language
 
 PAGE = "page"  # the fragment that shows what the filters say
-OWN = ("article", "story", "name", "kind")  # parameters that belong to one page and go when it is left
+# Parameters that belong to one page and go when it is left.
+OWN = ("article", "story", "name", *(switch.key for switch in SWITCHES))
 WRITTEN = "_written"  # what we last wrote into the address
 NOT_A_LANGUAGE = "not one of az, en"
 KIND_WORDS = {"country": "country", "official": "official", "organisation": "organisation"}
@@ -81,7 +83,7 @@ def write_address(filters: Filters) -> None:
 
 
 def own() -> dict[str, list[str]]:
-    """What the address says that belongs to the page alone: which article, story, name or kind it shows."""
+    """What the address says that belongs to the page alone: which article, story or name it shows, and its switches."""
     return {key: st.query_params.get_all(key) for key in OWN if key in st.query_params}
 
 

@@ -115,6 +115,23 @@ def test_a_kind_outlives_the_control(visit: Visit) -> None:
     assert "kind=official" in page.url
 
 
+def test_the_order_of_stories_outlives_a_look_at_one(visit: Visit) -> None:
+    """A click writes it into the address, and whoever comes back from a story finds the list as it was."""
+    page = visit.go("stories?lang=en&to=2021-06-18")
+    now = page.get_by_role("radio", name="big now").or_(page.get_by_role("button", name="big now")).first
+    now.click()
+    page.wait_for_url(re.compile("order=now"))
+    visit.settle()
+    page.locator("button.head").first.click()
+    page.wait_for_url(re.compile("story="))
+    expect(page.locator("h1").first).to_have_text("One story")
+    page.get_by_role("button", name="All stories").first.click()
+    expect(page.locator("h1").first).to_have_text("Stories")
+    visit.settle()
+    assert "order=now" in page.url
+    expect(now).to_have_attribute("aria-checked", "true")
+
+
 def test_two_kinds_in_a_moment_end_with_the_second(visit: Visit) -> None:
     """Whoever clicks again before the first ranking has come sees the second one, and its address."""
     for moment in (0, 20, 60, 120):

@@ -13,14 +13,16 @@ from analytics.export.bundle import COLUMNS
 from analytics.filters import MAX_CHOICES, MAX_QUERY, MEASURES, SENSE_WORDS, Filters, read_choice
 from analytics.model import FLAGS, KINDS, RULES, SENSES, WITH_ENDING
 from analytics.periods import GRAINS
-from ui import kinds, sidebar, view, words
+from ui import sidebar, view, words
 from ui.parts import PRECISION_WORDS, REJECTED_COLUMNS
+from ui.switches import KIND, SWITCHES
 
 ROOT = Path(__file__).resolve().parents[2]
 SPOKEN = ("ui/*.py", "pages/*.py", "analytics/charts/*.py", "analytics/export/*.py", "analytics/filters.py")
 TABLES = (
     *(COLUMNS.values(), FLAGS.values(), SENSE_WORDS.values(), SENSES, KINDS, RULES, view.KINDS.values()),
     *(view.RANKED.values(), COUNTED.values()),
+    *((switch.label, *switch.options.values()) for switch in SWITCHES),
     *(sidebar.KIND_WORDS.values(), sidebar.MEASURE_WORDS.values(), PRECISION_WORDS.values(), REJECTED_COLUMNS.values()),
 )
 
@@ -48,7 +50,7 @@ def reasons() -> set[str]:
     asked = {"from": ["x", "y"], "q": ["w" * (MAX_QUERY + 1)], "by": ["x"], "measure": ["x"], "senses": ["x"]}
     problems = Filters.from_query(asked | {"reprints": ["x"], "topics": many}, {"topics": ()})[1]
     problems += Filters.from_query({"from": ["2021"], "to": ["2020"]})[1]
-    problems += read_choice(["x"], kinds.KEY, tuple(view.KINDS), kinds.DEFAULT)[1]
+    problems += read_choice(["x"], KIND.key, tuple(KIND.options), KIND.default)[1]
     return {problem.reason for problem in problems}
 
 
@@ -99,8 +101,9 @@ def test_the_catalogue_is_well_formed() -> None:
 def test_messages_are_literal_or_from_a_known_table() -> None:
     """A translator is given a literal, or an entry of a table that these tests know: nothing is made up."""
     known = {
-        "title", "v", "word", "kind", "problem.reason", "m['sense']", "COLUMNS[column]", "SENSE_WORDS[s]", "KINDS[k]",
-        "MEASURE_WORDS[m]", "KIND_WORDS[kind]", "PRECISION_WORDS[precision]", "FLAGS.get(flag, flag)",
+        "title", "v", "word", "kind", "problem.reason", "m['sense']", "COLUMNS[column]", "SENSE_WORDS[s]",
+        "self.label", "self.options[value]", "MEASURE_WORDS[m]",
+        "KIND_WORDS[kind]", "PRECISION_WORDS[precision]", "FLAGS.get(flag, flag)",
         "COUNTED[counted]", "RANKED[kind]", "rule", "WITH_ENDING",
     }  # fmt: skip
     made = {ast.unparse(n.args[0]) for _, n in calls() if not isinstance(n.args[0], ast.Constant)}
