@@ -11,7 +11,7 @@ SHORTEST = 3  # letters of a name that an ending may follow
 # Endings that surnames of the region have; what follows them is a case ending.
 SURNAME = re.compile(
     r"(.*?(?:[oe]vic|[oey]?yev[ae]?|ov[ae]?|ev[ae]?|zad[ae]h?|oglu|[iu]nski|ski[yi]?|sk[ae]ya|dze|s[vw]ili|enko|yan|gil|[kx]an|bay|bek"
-    r"|l[iu](?=n[iu]n|y[ae]|n[iu]|d[ae])|in[ae]?))(.*)"
+    r"|l[iu](?=y[ae]|n[iu]|d[ae])|in[ae]?))(.*)"
 )
 # Endings that no name has by itself, whatever its shape: of whose and of whom.
 OBJECT = {"kk": re.compile(r"(.{3,}?)(?:[ндт][ыі]ң|(?<!бер)(?<!бол)(?<!кел)(?<!тұр)[ндт][ыі])")}

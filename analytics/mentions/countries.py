@@ -43,7 +43,7 @@ _BODY = re.compile(
     r"|bakanlig|kurulu|dernegi|vakfi|partisi|universitesi|birligi|kurumu|odasi|federasyonu|merkezi"
     r"|министрліг|комитет|ассамблея|партия|қоры|университет|академия|қоғам)"
 )
-_CONNECTING = frozenset("uzre ve ile for of the and uzre isler".split())
+_CONNECTING = frozenset("uzre ve ile for of the and isler".split())
 # Cities of a federal state that is called as a country is.
 _CITIES = {"en": {"GE": frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())}}
 # Where a people's name is a town's as well: the endings of being there and coming from there, and what follows it or

@@ -40,7 +40,7 @@ def explain(phrase: str, language: str | None, gazetteer: Gazetteer) -> list[str
 def _all(text: Text, finder: Finder) -> Iterator[Found]:
     at = 0
     while at < len(text.words):
-        found = [f for f in finder.at(text, at) if f.phrase.kind != "seed"]
+        found = finder.at(text, at)
         yield from found
         at = max((f.last for f in found), default=at) + 1
 

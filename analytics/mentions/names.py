@@ -215,7 +215,7 @@ def says_where(text: Text, at: int, *, second: bool) -> bool:
 
 def names_a_place(text: Text, first: int, last: int) -> bool:
     """Whether the name belongs to a foundation, an airport, a street or a prize."""
-    if last + 1 < len(text.words) and text.gap(last) in {" ", " adına ", "\n"}:
+    if last + 1 < len(text.words) and text.gap(last) in {" ", "\n"}:
         after = plain(text.folded(last + 1))
         if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
             return True

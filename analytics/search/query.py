@@ -3,7 +3,7 @@
     any   = all ("OR" all)*          all  = not (["AND"] not)*
     not   = ("NOT" | "-") not | term term = "(" any ")" | phrase | word | word"*"
 
-The index library's own parser fails on some quoted words and accepts regular expressions; this one knows six signs.
+Our own parser, and not a library's: it knows six signs and no regular expression, and says where the fault is.
 """
 
 import re
