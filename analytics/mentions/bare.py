@@ -2,8 +2,8 @@
 
 import re
 
+from analytics.mentions.inflection import SUFFIXES
 from analytics.mentions.languages import ENDINGS
-from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Text
 from analytics.text.letters import fold, plain
 

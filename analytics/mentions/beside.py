@@ -2,11 +2,11 @@
 
 import re
 
-from analytics.mentions.countries import ABBREVIATION
 from analytics.mentions.field import Field
 from analytics.mentions.held import says_how
 from analytics.mentions.languages import APPOSED, BODY_BETWEEN, CAPITAL_OFFICES, OFFICE_FIRST
 from analytics.mentions.names import ARTICLES, COURTESY, PARTICLE, is_name_word
+from analytics.mentions.phrases import ABBREVIATION
 from analytics.mentions.spans import Found, Text
 from analytics.model import LANGUAGES
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analytics.mentions.lexicon import SUFFIXES
+from analytics.mentions.inflection import SUFFIXES
 from analytics.mentions.named import APART, Named
 from analytics.mentions.spans import Found, Text
 from analytics.model import LANGUAGES, Rule

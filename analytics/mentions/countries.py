@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analytics.mentions.common import meant
 from analytics.mentions.glued import parts
+from analytics.mentions.inflection import SUFFIXES
 from analytics.mentions.languages import OFFICE_FIRST, PEOPLES_ARE_SURNAMES
-from analytics.mentions.lexicon import SUFFIXES, Lexicon
+from analytics.mentions.lexicon import Lexicon
 from analytics.mentions.named import APART, Named
 from analytics.mentions.names import begins_name
+from analytics.mentions.phrases import ABBREVIATION
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.mentions.spelling import ending, names_state, written_right
 from analytics.model import Rule, Sense
@@ -56,7 +58,6 @@ _PARTICLES = frozenset("ve ile ise icin de da ki gibi kimi ucun".split())
 _VERB = re.compile(r".{2,}(?:[aeiulmnrvyz]d[iu]|[fsckptsh]t[iu]|m[iu]s(?:d[iu]r)?|[iu]yor|[iu]b)|dedi|deyir|diyor")
 _SPAN = 8  # words that the name of a body may have after the country
 HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
-ABBREVIATION = 5  # letters of an abbreviation at the most
 
 
 def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[Named], list[Found]]:

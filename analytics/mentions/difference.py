@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.glued import GLUED, PART, can_be_glued
-from analytics.mentions.lexicon import Lexicon, Phrase, names_in, people_in
+from analytics.mentions.lexicon import Lexicon
+from analytics.mentions.phrases import Phrase, names_in, people_in
 from analytics.mentions.sound import sound, sounds
 from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES, Entity

@@ -7,7 +7,8 @@ import numpy as np
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.countries import find_named
 from analytics.mentions.find import Recogniser
-from analytics.mentions.lexicon import FORMS, SUFFIXES, Phrase
+from analytics.mentions.inflection import FORMS, SUFFIXES
+from analytics.mentions.phrases import Phrase
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES
 from analytics.text.letters import clean, fold, fold_all, plain

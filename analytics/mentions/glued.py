@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.mentions.lexicon import Lexicon
+from analytics.mentions.phrases import Phrase
 from analytics.text.letters import fold
 
 GLUED = 7  # letters; a name this long is recognised though the next word sticks to it

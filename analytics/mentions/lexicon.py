@@ -1,71 +1,24 @@
-"""What can be recognised in one language: the words of all names, and the phrases they make, as a trie.
+"""Names looked up: the words of all names of one language, and the phrases they make, as a trie.
 
 Names are thought about as word types: a type is looked up once, whatever the size of the corpus, and a phrase is a
 path through the trie whose words are ids. Languages with endings match a word plus an ending; Russian, where every
 word of a name inflects, matches any of the word's forms.
 """
 
-import re
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.heads import HEAD, Heads
+from analytics.mentions.inflection import FORMS, SOFTENED, SUFFIXES
+from analytics.mentions.phrases import Phrase, names_in, people_in
 from analytics.mentions.sound import settled, sound, sounds
-from analytics.model import Entity, Kind
-from analytics.text import az as _az
-from analytics.text import en, kk, ru, tr
 from analytics.text.letters import fold, fold_all, plain, plain_all
-from analytics.text.suffixes import Suffixes
 from analytics.text.trie import Trie
 
-SUFFIXES: Mapping[str, Suffixes] = {"az": _az.SUFFIXES, "tr": tr.SUFFIXES, "kk": kk.SUFFIXES, "en": en.SUFFIXES}
-SOFTENED: Mapping[str, Mapping[str, str]] = {"az": _az.SOFTENED, "kk": kk.SOFTENED}
-FORMS: Mapping[str, Callable[[str], frozenset[str]]] = {"ru": ru.forms}
-IS_FORM: Mapping[str, Callable[[str, str], bool]] = {"ru": ru.is_form}
-IS_PLURAL: Mapping[str, Callable[[str, str], bool]] = {"ru": ru.is_plural}
-
 REMEMBERED = 1 << 16  # types whose candidates are kept: those that are not hopeless
-PAIR = 2  # words of a name that is a given name and a surname
-SHORT = 6  # letters; a shorter name must have its own diacritics, or `cin` (jinn) would be Çin
-LATIN, CYRILLIC = ("az", "tr", "en"), ("ru", "kk")
-# The languages as whose a person's name may be spelt in another: all of its script. Kazakh has two.
-SPELLINGS = {**dict.fromkeys(LATIN, LATIN), "ru": CYRILLIC, "kk": (*CYRILLIC, *LATIN)}
-
-Reads = Literal["name", "demonym", "role", "nothing"]
-_WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A name as a sequence of words. `target` is an entity or a role id; `reads` says what finding it means."""
-
-    target: str
-    kind: Kind | Literal["role", "seed", "none"]
-    reads: Reads
-    text: str
-    country: str = ""  # of an organisation: the state it belongs to
-    public: bool = False  # of an organisation: whether its heads hold public office
-    weak: bool = False  # whether it counts only where the same entity is named outright; an office, behind a state
-
-    @cached_property
-    def words(self) -> list[str]:
-        """The name's words, without what stands between them."""
-        return _WORD.findall(self.text)
-
-    @cached_property
-    def abbreviation(self) -> bool:
-        """Whether the name is only itself in capitals: ABŞ, US, РФ."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) <= 5 and all(c.isupper() for c in letters)
-
-    @cached_property
-    def short(self) -> bool:
-        """Whether the name is too short to be known without its diacritics."""
-        return sum(map(len, self.words)) < SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,85 +210,14 @@ class Lexicon:
 
 
 def compile_names(gazetteer: Gazetteer, language: str) -> Lexicon:
-    """Countries, organisations, offices and phrases that are no names, for one language."""
+    """Countries, organisations and offices, by plain letters: the phrases of `names_in`."""
     lexicon = Lexicon(language, plain)
     lexicon.add(names_in(gazetteer, language))
     return lexicon
 
 
-def names_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
-    """The phrases of `compile_names`."""
-    for entity in gazetteer.of("country"):
-        for name in (*_aliases(entity, language), *_long_forms(entity, language)):
-            yield Phrase(entity.id, "country", "name", name)
-        for name in entity.weak.get(language, ()):
-            yield Phrase(entity.id, "country", "name", name, weak=True)
-        for name in entity.demonyms.get(language, ()):
-            yield Phrase(entity.id, "country", "demonym", name)
-    for entity in gazetteer.of("organisation"):
-        for name in _aliases(entity, language):
-            yield Phrase(entity.id, "organisation", "name", name, entity.country, entity.public)
-        for name in entity.weak.get(language, ()):
-            yield Phrase(entity.id, "organisation", "name", name, entity.country, entity.public, weak=True)
-    for role in gazetteer.roles.values():
-        for name in (*role.words.get(language, ()), *filter(None, [role.names.get(language)])):
-            yield Phrase(role.id, "role", "role", name)
-            yield Phrase(role.id, "role", "role", _unpossessed(name, language))
-        for name in role.weak.get(language, ()):
-            yield Phrase(role.id, "role", "role", name, weak=True)
-            yield Phrase(role.id, "role", "role", _unpossessed(name, language), weak=True)
-    for name in gazetteer.not_names.get(language, ()):
-        yield Phrase("", "none", "nothing", name)
-
-
 def compile_people(gazetteer: Gazetteer, language: str) -> Lexicon:
-    """Full names of officials, by sound. Names of every language in the same script serve: papers copy each other."""
+    """Full names of officials, by sound: the phrases of `people_in`."""
     lexicon = Lexicon(language, sound)
     lexicon.add(people_in(gazetteer, language))
     return lexicon
-
-
-def people_in(gazetteer: Gazetteer, language: str) -> Iterator[Phrase]:
-    """The phrases of `compile_people`."""
-    spellings = SPELLINGS[language]
-    for person in gazetteer.of("official"):
-        for name in _crossed([name for each in spellings for name in _aliases(person, each)]):
-            yield Phrase(person.id, "official", "name", name)
-        for each in spellings:
-            for name in person.weak.get(each, ()):
-                yield Phrase(person.id, "official", "name", name, weak=True)
-
-
-def _crossed(names: list[str]) -> list[str]:
-    """The names, and each given name with each surname: who is `Ayzek Herzoq` and `İsaak Hersoq` is `İsaak Herzoq`."""
-    pairs = [name.split() for name in names if len(name.split()) == PAIR]
-    crossed = (f"{given[0]} {surname[1]}" for given in pairs for surname in pairs)
-    return list(dict.fromkeys((*names, *crossed)))
-
-
-# What a state is called in full, behind its name; longer and other forms are listed in the gazetteer.
-_STATES = {"az": ("Respublikası", "Krallığı"), "tr": ("Cumhuriyeti", "Krallığı")}
-
-
-def _long_forms(country: Entity, language: str) -> list[str]:
-    """A state's name of one word with the word for a state behind it: `Polşa Respublikası`."""
-    name = country.names.get(language, "")
-    return [f"{name} {state}" for state in _STATES.get(language, ()) if name and " " not in name]
-
-
-_POSSESSED = {
-    "az": r"(?<=\w{3})(?:(?<=[ıiuüa])s)?[ıiuü]$",
-    "tr": r"(?<=\w{3})(?:(?<=[ıiuüa])s)?[ıiuü]$",
-    "kk": r"(?<=\w{3})с?[ыі]$",
-}
-
-
-def _unpossessed(office: str, language: str) -> str:
-    """An office of several words without the possessive of its last: `nazir müavin-`, whose plural is `müavinləri`."""
-    return re.sub(_POSSESSED[language], "", office) if " " in office and language in _POSSESSED else office
-
-
-def _aliases(entity: Entity, language: str) -> list[str]:
-    """The canonical name, the strong aliases and the former names of an entity in one language."""
-    former = (name.names.get(language, "") for name in entity.history)
-    return [n for n in (entity.names.get(language, ""), *entity.strong.get(language, ()), *former) if n]

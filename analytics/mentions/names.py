@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from analytics.mentions.bare import OBJECT, SURNAME
+from analytics.mentions.inflection import SUFFIXES
 from analytics.mentions.languages import LANDS, OWN_LETTERS, WOMEN
-from analytics.mentions.lexicon import SUFFIXES
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain
 

@@ -17,7 +17,7 @@ from analytics.mentions.beside import TAIL
 from analytics.mentions.bodies import country_of, held_for, is_public, said
 from analytics.mentions.field import Field
 from analytics.mentions.held import says_how
-from analytics.mentions.lexicon import CYRILLIC, SUFFIXES
+from analytics.mentions.inflection import SUFFIXES
 from analytics.mentions.names import (
     COURTESY,
     JOINED,
@@ -39,6 +39,7 @@ from analytics.mentions.names import (
 )
 from analytics.mentions.offices import office_before, office_of
 from analytics.mentions.person import Person, Register, Seen
+from analytics.mentions.phrases import CYRILLIC
 from analytics.mentions.sound import sound
 from analytics.mentions.spans import PATRONYMIC, Finder, Found, Text
 from analytics.mentions.surnames import Surnames

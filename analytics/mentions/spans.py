@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analytics.mentions.lexicon import REMEMBERED, Candidate, Lexicon, Phrase
+from analytics.mentions.lexicon import REMEMBERED, Candidate, Lexicon
+from analytics.mentions.phrases import Phrase
 from analytics.text.letters import plain
 from analytics.text.words import Column
 

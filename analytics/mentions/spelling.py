@@ -1,7 +1,7 @@
 """Whether the letters of a text are those of a name: its capitals, its diacritics, its ending."""
 
+from analytics.mentions.inflection import IS_PLURAL, SUFFIXES
 from analytics.mentions.languages import ALL_LETTERS, APOSTROPHES, SMALL_NATIONALITIES
-from analytics.mentions.lexicon import IS_PLURAL, SUFFIXES
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold
 from analytics.text.suffixes import Reading

@@ -13,11 +13,12 @@ from analytics.mentions.beside import behind
 from analytics.mentions.bodies import country_of, said
 from analytics.mentions.field import Field
 from analytics.mentions.heads import Heads
+from analytics.mentions.inflection import FORMS, IS_FORM, SUFFIXES
 from analytics.mentions.languages import LEADERS_ALONE
-from analytics.mentions.lexicon import FORMS, IS_FORM, PAIR, SUFFIXES
 from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
 from analytics.mentions.offices import office_before
 from analytics.mentions.person import Person, Register, Seen
+from analytics.mentions.phrases import PAIR
 from analytics.mentions.sound import settled, sound, sounds
 from analytics.mentions.spans import Text
 from analytics.model import Entity, Rule

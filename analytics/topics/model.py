@@ -26,7 +26,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics import taxonomy
-from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.mentions.lexicon import Lexicon
+from analytics.mentions.phrases import Phrase
 from analytics.mentions.sieve import Sifted, beginnings
 from analytics.mentions.spans import Finder, Found, Text
 from analytics.model import LANGUAGES, TOPICS, Topic

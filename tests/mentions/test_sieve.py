@@ -7,7 +7,8 @@ import pytest
 from analytics import gazetteer
 from analytics.mentions import Recogniser
 from analytics.mentions.heads import Heads
-from analytics.mentions.lexicon import Lexicon, Phrase
+from analytics.mentions.lexicon import Lexicon
+from analytics.mentions.phrases import Phrase
 from analytics.mentions.sieve import CAPITAL, NAME, Sieve
 from analytics.mentions.sound import sound, sounds
 from analytics.text.letters import fold
