@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.bearers import Bearers, given_names, surnames_of
 from analytics.mentions.glued import GLUED, PART, can_be_glued
 from analytics.mentions.lexicon import Lexicon
 from analytics.mentions.phrases import Phrase, names_in, people_in
 from analytics.mentions.sound import sound, sounds
-from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES, Entity
 from analytics.text.letters import plain, plain_all
 from analytics.text.wordlist import WordList
@@ -29,11 +29,11 @@ Both = tuple[Gazetteer, Gazetteer]
 class Clues:
     """What tells the touched articles of one language."""
 
-    def __init__(self, language: str, names: list[Phrase], people: list[Phrase], surnames: list[Surnames]) -> None:
+    def __init__(self, language: str, names: list[Phrase], people: list[Phrase], bearers: list[Bearers]) -> None:
         self._phrases = [
             (phrases, _single(language, key, phrases)) for phrases, key in ((names, plain), (people, sound))
         ]
-        self._surnames = surnames
+        self._bearers = bearers
         inside = _single(language, plain, [one for one in names if can_be_glued(one) and len(one.words) == 1])
         glued = [letters for letters in inside.words if len(letters) >= PART]
         self._glued = re.compile("|".join(map(re.escape, glued))) if glued else None
@@ -42,7 +42,7 @@ class Clues:
         """What has to be looked for, as numbers of these words, which are folded and distinct."""
         for phrases, lexicon in self._phrases:
             yield from _forms(phrases, lexicon, words)
-        for some in self._surnames:
+        for some in self._bearers:
             numbers, spelt = words.begun(some.may_begin)
             yield [[at for at, known in zip(numbers, some.may_be_known(spelt, spelt), strict=True) if known]]
         if self._glued:
@@ -53,11 +53,11 @@ class Clues:
 def difference(old: Gazetteer, new: Gazetteer) -> dict[str, Clues]:
     """The clues to what is not the same in two gazetteers, by the language that an article is read as."""
     retold = _retold((old, new))
-    surnames = _renamed((old, new), retold)
+    renamed = _renamed((old, new), retold)
     found: dict[str, Clues] = {}
     for language in LANGUAGES:
         names, people = (_changed((old, new), phrases, language, retold) for phrases in (names_in, people_in))
-        bearers = [Surnames(one, language) for one in surnames]
+        bearers = [Bearers(one, language) for one in renamed]
         if names or people or bearers:
             found[language] = Clues(language, names, people, bearers)
     return found
@@ -92,14 +92,11 @@ def _renamed(both: Both, retold: set[str]) -> list[Gazetteer]:
 
     They were changed themselves, or their surname is or was a given name of somebody: only of others does it suffice.
     """
-    given = [{sound(one.name().split()[0]) for one in each.of("official")} for each in both]
-    moved = given[0] ^ given[1]
-    mine = [{one.id: one for one in each.of("official") if one.id in retold or _surnames(one) & moved} for each in both]
+    moved = given_names(both[0]) ^ given_names(both[1])
+    mine = [
+        {one.id: one for one in each.of("official") if one.id in retold or surnames_of(one) & moved} for each in both
+    ]
     return [replace(each, entities=people) for each, people in zip(both, mine, strict=True) if people]
-
-
-def _surnames(official: Entity) -> set[str]:
-    return {sound(name.split()[-1]) for name in official.names.values()}
 
 
 def _changed(

@@ -35,7 +35,9 @@ class Sieve:
         ]
         capital = [at for at, word in enumerate(words) if word[0].isupper()]
         full = self._people.finder.lexicon.opens([folded[at] for at in capital])
-        surname = self._people.surnames.may_be_known([words[at] for at in capital], [folded[at] for at in capital])
+        surname = self._people.surnames.bearers.may_be_known(
+            [words[at] for at in capital], [folded[at] for at in capital]
+        )
         for at, first, last in zip(capital, full, surname, strict=True):
             found[at] |= CAPITAL | FULL * first | SURNAME * last
         return found

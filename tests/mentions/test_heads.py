@@ -6,10 +6,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analytics import gazetteer
+from analytics.mentions.bearers import Bearers
 from analytics.mentions.heads import Heads
 from analytics.mentions.lexicon import compile_names, compile_people
 from analytics.mentions.sound import sound, sounds
-from analytics.mentions.surnames import Surnames
 from analytics.model import LANGUAGES
 from analytics.text.letters import fold
 from analytics.text.wordlist import WordList
@@ -39,9 +39,9 @@ def test_what_is_known_is_among_what_begins_like_it(language: str) -> None:
     known = gazetteer.load()
     names = {word for entity in known.entities.values() for name in entity.names.values() for word in name.split()}
     spelt = sorted({fold(name, language) + ending for name in names for ending in ENDINGS} | set(ORDINARY))
-    listed, surnames = WordList(pa.array(spelt, pa.large_string())), Surnames(known, language)
+    listed, bearers = WordList(pa.array(spelt, pa.large_string())), Bearers(known, language)
     lexicons = (compile_names(known, language), compile_people(known, language))
-    asked = [(surnames.may_be_known(spelt, spelt), surnames.may_begin)]
+    asked = [(bearers.may_be_known(spelt, spelt), bearers.may_begin)]
     asked += [(lexicon.opens(spelt), lexicon.may_open) for lexicon in lexicons]
     for every, may in asked:
         found = {at for at, one in enumerate(every) if one}
