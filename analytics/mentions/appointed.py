@@ -27,7 +27,7 @@ _MADE = {
         re.compile(r"должность|пост|заместителем|помощником|советником"),
     )
 }
-MADE = 5  # words between such a verb and the office, `на должность` among them
+BEHIND_VERB = 5  # words between such a verb and the office, `на должность` among them
 
 
 def made(field: Field, first: int, last: int) -> Found | None:
@@ -36,7 +36,9 @@ def made(field: Field, first: int, last: int) -> Found | None:
         return None
     behind = _making(field, last + 1, 1)
     if behind > last + 1:
-        roles = (r for r in field.offices if last < r.first <= behind + MADE and field.same_sentence(last, r.first))
+        roles = (
+            r for r in field.offices if last < r.first <= behind + BEHIND_VERB and field.same_sentence(last, r.first)
+        )
         role = min(roles, key=lambda r: (r.first, -r.words), default=None)
     else:
         before = _making(field, first - 1, -1) + 1

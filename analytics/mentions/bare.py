@@ -1,9 +1,9 @@
-"""A surname without the ending that it has in its sentence, where the gazetteer does not know it."""
+"""A surname and the ending that it has in its sentence: how much is its own, where the gazetteer does not know it."""
 
 import re
 
 from analytics.mentions.inflection import SUFFIXES
-from analytics.mentions.languages import ENDINGS
+from analytics.mentions.languages import ENDINGS, WOMEN
 from analytics.mentions.spans import Text
 from analytics.text.letters import fold, plain
 
@@ -42,6 +42,11 @@ def bare_surname(text: Text, at: int, language: str) -> int:
         return len(found[1])
     owner = _OWNER.fullmatch(folded)
     return len(owner[1]) if owner and _owns_next(text, at) else len(word)
+
+
+def of_a_woman(stem: str, rest: str, language: str) -> bool:
+    """Whether an ending makes a woman's of a man's surname: `Əliyeva` is no form of Əliyev, whose dative is Əliyevə."""
+    return rest[:1] == "a" and stem[-1:] in {"v", "n"} and language in WOMEN
 
 
 def _bare_kazakh(word: str) -> int:

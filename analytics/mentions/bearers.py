@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from analytics.gazetteer import Gazetteer
+from analytics.mentions.bare import of_a_woman
 from analytics.mentions.heads import Heads
 from analytics.mentions.inflection import FORMS, SUFFIXES
 from analytics.mentions.sound import settled, sound, sounds
@@ -112,7 +113,7 @@ class Bearers:
         suffixes = SUFFIXES.get(self.language)
         if suffixes is None or suffixes.reading(plain(fold(rest, self.language))) != "name":
             return False
-        return not (stem[-1] in "vn" and rest[0] == "a")  # Əliyev + a is Əliyeva; the dative is Əliyevə
+        return not of_a_woman(stem, rest, self.language)
 
 
 @lru_cache(maxsize=1 << 16)  # asked for every capitalised word, and dear

@@ -16,7 +16,9 @@ _FILLER = frozenset(
 )
 # Ranks between an office and its holder: `müdafiə nazirinin müavini general-leytenant X`.
 _RANKS = {"az": frozenset("general mayor admiral vitse kontr şeyxülislam".split())}
-_BETWEEN: dict[str, frozenset[str]] = {lang: COURTESY | _FILLER | _RANKS.get(lang, frozenset()) for lang in LANGUAGES}
+_BEFORE_HOLDER: dict[str, frozenset[str]] = {
+    lang: COURTESY | _FILLER | _RANKS.get(lang, frozenset()) for lang in LANGUAGES
+}
 TAIL = 16  # words between an office and its holder, the body and the country of the office among them
 # Words of such a tail in Russian and English, when they are not capitalised: prepositions, adjectives, genitives.
 _TAIL = {
@@ -52,7 +54,7 @@ _ADJECTIVE = re.compile(r".{2,}(?:ого|его|ой|ей|ых|их)")
 
 def right_before(field: Field, at: int) -> Found | None:
     """The office words that end right before word `at`, but for a courtesy, a rank or an article between."""
-    between = _BETWEEN[field.text.language]
+    between = _BEFORE_HOLDER[field.text.language]
     while at >= 1 and (field.text.folded(at - 1) in between or _article(field, at - 1)):
         at -= 1
     if says_how(field.text, at - 1) and field.close(at - 1) and not any(r.last == at - 1 for r in field.offices):
@@ -148,13 +150,13 @@ def behind(field: Field, at: int) -> Found | None:
         return None
     beginning = [r for r in field.offices if at < r.first <= at + 4 and field.same_sentence(at + 1, r.first)]
     kin = {r.first for r in beginning if any(field.text.folded(word) in _APART for word in range(at + 1, r.first))}
-    beginning = [r for r in beginning if r.first not in kin and not _owner(field, r) and not _of_next(field, r)]
+    beginning = [r for r in beginning if r.first not in kin and not _only_owner(field, r) and not _of_next(field, r)]
     return min(beginning, key=lambda r: (r.first, -r.words), default=None)
 
 
-def _owner(field: Field, role: Found) -> bool:
+def _only_owner(field: Field, role: Found) -> bool:
     """Whether an office is only whose something is: `X, prezidentin oğlu`. A deputy's is an office all the same."""
-    return _OWNER.get(field.text.language, _in_genitive)(field.text, role)
+    return _ONLY_OWNER.get(field.text.language, _in_genitive)(field.text, role)
 
 
 def _in_genitive(text: Text, role: Found) -> bool:
@@ -170,7 +172,7 @@ def _with_s(text: Text, role: Found) -> bool:
     return text.gap(role.last) in {"'", "’"} and text.words[role.last + 1] == "s"
 
 
-_OWNER = {"en": _with_s}
+_ONLY_OWNER = {"en": _with_s}
 
 
 def _of_next(field: Field, role: Found) -> bool:

@@ -11,7 +11,8 @@ from analytics.text.letters import fold, plain
 
 BESIDE = 2  # words between an office and its body, one article or adjective included
 FAR = 5  # words between the genitive of a body and its office
-HEADS = frozenset("chair head special-representative authorised-representative".split())  # that own such an office
+# Offices that such a body may own.
+HEADED = frozenset("chair head special-representative authorised-representative".split())
 _GENITIVE = re.compile(r"n?[iu]n")
 _ENDS = frozenset(".!?;\n")  # what a sentence, or the half of one, ends with
 NEAR = 12  # words before a name in which its office's body and country are looked for
@@ -35,7 +36,7 @@ _PUBLIC = re.compile(
 _PRIVATE = re.compile(
     r"(cemiyyet|klub|kulub|kulup|takim|holding|sendika|federasiya|assosiasiya|sirket|bank|universitet|akademiya|institut|mekteb|teatr|muzey|diaspor|dernek"
     r"|dernegi|vakf|federasyon|konfederasyon|\bodas|\bodalar|borsa|\bbaro\b|\bbarosu|fond|birliy|birlig|ittifaq|mer[kc]ez|redak|qezet|icma|команд|клуб|федерац|компани|банк|универс|диаспор"
-    r"|объединени|союз|обществ|центр|фонд|холдинг|корпорац|концерн|company|club|federation|association|bank|university|diaspora|cent(?:re|er)"
+    r"|объединени|союз|обществ|центр|фонд|холдинг|корпорац|концерн|company|club|federation|association|university|diaspora|cent(?:re|er)"
     r"|foundation|union|community)"
 )
 # A board that every company has, in plain letters: `совет директоров`; read backwards, `yönetim kurulu`, whose body is
@@ -127,11 +128,11 @@ def _body(field: Field, role: Found) -> Found | None:
     bodies = [n.found for n in field.named if n.found.phrase.kind == "organisation"]
     bodies = [body for body in bodies if body.phrase.public or not body.phrase.country]
     if field.text.language in OFFICE_FIRST:
-        return next((body for body in bodies if _beside(field, body, role)), None)
+        return next((body for body in bodies if _next_to(field, body, role)), None)
     return next((body for body in bodies if body.first <= role.last and _owns(field, body, role)), None)
 
 
-def _beside(field: Field, body: Found, role: Found) -> bool:
+def _next_to(field: Field, body: Found, role: Found) -> bool:
     """Whether a body is right behind its office, or a state's own right before it: `FBI director`."""
     of_the = field.text.folded(body.first - 1) == _THE.get(field.text.language)
     if of_the and field.text.gap(body.last) in {"'", "’"}:
@@ -148,7 +149,7 @@ def _owns(field: Field, body: Found, role: Found) -> bool:
     if apart <= BESIDE:
         return True
     meant = field.meanings(role)
-    if apart > FAR or "leader" in meant or not meant & HEADS:
+    if apart > FAR or "leader" in meant or not meant & HEADED:
         return False
     between = range(body.last + 1, role.first)
     if not all(APART.issuperset(text.gap(word).strip()) for word in (body.last, *between)):
@@ -225,7 +226,7 @@ def _first_near(text: Text, role: Found) -> int:
     return first
 
 
-def _owner(field: Field, role: Found) -> Found | None:
+def _owning_body(field: Field, role: Found) -> Found | None:
     """The body whose office it is. A president without the ending of what is owned is a state's: `prezident X`."""
     kind = field.kind(role)
     if kind not in _OWNED or (kind in PRESIDENTS and field.text.language not in OFFICE_FIRST and not role.rest):
@@ -235,7 +236,7 @@ def _owner(field: Field, role: Found) -> Found | None:
 
 def held_for(field: Field, role: Found, country: str) -> tuple[str, str]:
     """The office that is held, and the body or this state for which it is: a body's president is none of a state."""
-    owner, held = _owner(field, role), role.phrase.target
+    owner, held = _owning_body(field, role), role.phrase.target
     if owner is None:
         return held, country
     if held == "leader" and owner.phrase.public:
@@ -248,7 +249,7 @@ def country_of(field: Field, role: Found) -> str:
 
     Of two before an ambassador's office the first sends and the second receives.
     """
-    owner = _owner(field, role)
+    owner = _owning_body(field, role)
     if owner is not None and owner.phrase.country:
         return owner.phrase.country
     text, states = field.text, [n for n in field.named if n.found.phrase.kind == "country" and n.sense != "demonym"]

@@ -57,7 +57,7 @@ _ETHNONYMS = {"kk": frozenset({"AZ"})}  # states whose name, written small, is o
 _PARTICLES = frozenset("ve ile ise icin de da ki gibi kimi ucun".split())
 _VERB = re.compile(r".{2,}(?:[aeiulmnrvyz]d[iu]|[fsckptsh]t[iu]|m[iu]s(?:d[iu]r)?|[iu]yor|[iu]b)|dedi|deyir|diyor")
 _SPAN = 8  # words that the name of a body may have after the country
-HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
+FIRST_HALF = 2  # letters of the first half of an abbreviation like MÜ-YAP at the most
 
 
 def find_named(text: Text, finder: Finder, places: Iterable[int]) -> tuple[list[Named], list[Found]]:
@@ -133,7 +133,7 @@ def _second_half(text: Text, at: int, finder: Finder) -> bool:
     before = at - 1
     if before < 0 or text.gap(before) != "-" or not (text.words[at].isupper() and text.words[before].isupper()):
         return False
-    return 1 < len(text.words[before]) <= HALF and not finder.at(text, before)
+    return 1 < len(text.words[before]) <= FIRST_HALF and not finder.at(text, before)
 
 
 def _read(found: Found, text: Text, finder: Finder) -> Named | None:

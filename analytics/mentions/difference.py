@@ -93,10 +93,12 @@ def _renamed(both: Both, retold: set[str]) -> list[Gazetteer]:
     They were changed themselves, or their surname is or was a given name of somebody: only of others does it suffice.
     """
     moved = given_names(both[0]) ^ given_names(both[1])
-    mine = [
-        {one.id: one for one in each.of("official") if one.id in retold or surnames_of(one) & moved} for each in both
-    ]
-    return [replace(each, entities=people) for each, people in zip(both, mine, strict=True) if people]
+    found = []
+    for each in both:
+        people = {one.id: one for one in each.of("official") if one.id in retold or surnames_of(one) & moved}
+        if people:
+            found.append(replace(each, entities=people))
+    return found
 
 
 def _changed(

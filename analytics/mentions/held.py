@@ -39,7 +39,7 @@ _NOT_HELD = {
     "ru": re.compile(r"помощни[кц]\w*|кандидат\w*"),
     "en": re.compile(r"shadow|candidates?|nominees?|aides?"),
 }
-_SHADOW = {"en": "shadow"}
+_SHADOW_WORD = {"en": "shadow"}
 # Between a candidate and the office: `кандидат на пост президента`, `candidate for governor`.
 _STRIVING = frozenset("в на пост должность for the to".split())
 
@@ -48,7 +48,7 @@ def held(field: Field, role: Found | None) -> Found | None:
     """The office that is held: a deputy's of a deputy, and none of an aide, a shadow or a candidate."""
     if role is None or role.phrase.target in DEPUTIES.values():
         return role
-    word = _beside(field.text, role)
+    word = _how(field.text, role)
     if _NOT_HELD[field.text.language].fullmatch(word) or _shadow(field, role):
         return None
     if not _DEPUTY[field.text.language].fullmatch(word):
@@ -60,12 +60,12 @@ def held(field: Field, role: Found | None) -> Found | None:
 
 def _shadow(field: Field, role: Found) -> bool:
     """Whether an English office is the opposition's: `shadow education secretary`."""
-    said = _SHADOW.get(field.text.language)
+    said = _SHADOW_WORD.get(field.text.language)
     near = range(max(0, role.first - SHADOW), role.first) if said else ()
     return any(field.text.folded(word) == said and field.same_sentence(word, role.first) for word in near)
 
 
-def _beside(text: Text, role: Found) -> str:
+def _how(text: Text, role: Found) -> str:
     """The word, in plain letters, that says how an office is held: behind it where all it belongs to is before it."""
     if text.language not in OFFICE_FIRST:
         return text.plain(role.last + 1) if text.gap(role.last) == " " else ""

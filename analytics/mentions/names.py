@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from analytics.mentions.bare import OBJECT, SURNAME
 from analytics.mentions.inflection import SUFFIXES
-from analytics.mentions.languages import LANDS, OWN_LETTERS, WOMEN
+from analytics.mentions.languages import LANDS, OWN_LETTERS
 from analytics.mentions.spans import Found, Text
 from analytics.text.letters import fold, plain
 
@@ -234,18 +234,12 @@ def _place_at(text: Text, at: int) -> bool:
     return False
 
 
-def feminine_dative(text: Text, found: Found) -> bool:
-    """Whether an ending makes another person of a name: `Əliyeva` is no form of Əliyev, whose dative is Əliyevə."""
-    stem, rest = text.words[found.last][: found.length], text.words[found.last][found.length :]
-    return bool(rest) and stem[-1:] in {"v", "n"} and rest[0] == "a" and text.language in WOMEN
-
-
 def oblique(text: Text, role: Found) -> bool:
     """Whether office words stand in an oblique case, as Russian ones may: `министра`."""
-    if text.language not in _PLURAL:
+    if text.language not in _PLURAL_ENDING:
         return False
     base = fold(re.findall(r"[^\W_]+", role.phrase.text)[0])
-    return text.folded(role.first) not in {base, base + _PLURAL[text.language]}
+    return text.folded(role.first) not in {base, base + _PLURAL_ENDING[text.language]}
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
@@ -257,7 +251,7 @@ def agrees(text: Text, role: Found, last: int) -> bool:
         return False
     if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
-    return role.first > 0 and bool(_DEPUTY.match(text.folded(role.first - 1)))
+    return role.first > 0 and bool(_SERVING.match(text.folded(role.first - 1)))
 
 
 def names_an_order(text: Text, last: int) -> bool:
@@ -276,9 +270,9 @@ def names_an_order(text: Text, last: int) -> bool:
 # An order as something owned, which is whom it is called after; Russian has the genitive behind it.
 _ORDER = re.compile(r"(?:orden|medal|mukafat|odul|madalya|орден|медал|сыйлы[қғ]|жулде)s?[iuыі]\w*")
 _ORDER_BEFORE = {"ru": re.compile(r"(?:орден|медал|преми)\w{0,3}")}
-_PLURAL = {"ru": "ы"}  # the ending of several in the nominative, in languages whose offices have cases
+_PLURAL_ENDING = {"ru": "ы"}  # the ending of several in the nominative, in languages whose offices have cases
 _NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
-_DEPUTY = re.compile("зам|перв|вице|помощ|совет|пресс")
+_SERVING = re.compile("зам|перв|вице|помощ|совет|пресс")
 
 
 def after_place(text: Text, first: int, last: int) -> int:

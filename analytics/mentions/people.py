@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.appointed import is_made
-from analytics.mentions.bare import bare_surname
+from analytics.mentions.bare import bare_surname, of_a_woman
 from analytics.mentions.beside import TAIL
 from analytics.mentions.bodies import country_of, held_for, is_public, said
 from analytics.mentions.field import Field
@@ -29,7 +29,6 @@ from analytics.mentions.names import (
     agrees,
     begins_name,
     ends_name,
-    feminine_dative,
     goes_on_small,
     is_name_word,
     links,
@@ -104,7 +103,8 @@ class PeopleFinder:
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):
-            if not _written_as_name(text, found) or feminine_dative(text, found):
+            surname, ending = text.words[found.last][: found.length], text.words[found.last][found.length :]
+            if not _written_as_name(text, found) or of_a_woman(surname, ending, self.language):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue
