@@ -1,4 +1,4 @@
-"""What a person's name looks like: where it may begin, where it ends, and when it names a place instead."""
+"""What a person's name looks like: where it may begin, where it ends, and whether its case is that of an office."""
 
 import re
 from functools import lru_cache
@@ -44,24 +44,6 @@ _NO_HALF = frozenset("led era run like style".split())
 
 # What may stand between a given name and a surname: a courtesy, an article, an initial, a Russian patronymic.
 BETWEEN = re.compile("|".join(sorted(COURTESY)) + rf"|{_ARTICLE}|\w|\w{{3,}}(?:ович|евич|овна|евна)\w{{0,2}}")
-
-# A word after a name that makes it the name of a place, a prize or a foundation, in plain letters; and before it.
-_PLACE_AFTER = re.compile(
-    r"fond|adina|kuces|prospekt|hava|beynelxalq|merkez|muze|park|mukafat|saray|stad|universite[ts]|mekteb|meydan|mahalle"
-    r"|korpu|kopru|medal|orden|uluslararasi|caddes|bulvar|vakfi|adli|arena|kompleks|kulliye|kollec|kolej|lise|gimnazi|okul"
-    r"|hastane|xestexana|kitabxana|kutuphane|salon|teatr|tiyatro|baraj|tunel|enstitu|qalereya|cami|mescid|kosku|airport|foundation|cent(?:er|re)|street|avenue|university"
-    r"|international|boulevard|prize|аэропорт|фонд|центр|университет|проспект|улиц|премии|атында|әуежай|қоры|орталығы"
-    r"|көшесі|даңғылы"
-)
-# What stands between the name and such a word: `Heydər Əliyev Mədəniyyət Mərkəzi`, `Atatürk Olimpiyat Stadı`.
-_PLACE_KIND = re.compile(
-    r"kultur|medeniyyet|konqres|kongre|konser|olimp|idman|spor|tehsil|egitim|ixtisas|tibb|texni|teknik|dovlet|devlet|anadolu"
-    r"|fen|mesleki|arastirma|xatire|ev"
-)
-_PLACE_BEFORE = frozenset(
-    "имени им улица улице улицу проспект проспекте проспекту аэропорт аэропорту фонд фонда".split()
-)
-_NO_CAPITAL_NEEDED = re.compile("adina|adli|kuces|prospekt|meydan|caddes|bulvar|атында|көшесі|даңғылы")
 
 # Words that end the name of a body or a phrase, never a person's name, in plain letters.
 _NO_NAME = re.compile(
@@ -213,66 +195,29 @@ def says_where(text: Text, at: int, *, second: bool) -> bool:
     return not own and sum(other.startswith(text.words[at]) for other in text.words) == 1
 
 
-def names_a_place(text: Text, first: int, last: int) -> bool:
-    """Whether the name belongs to a foundation, an airport, a street or a prize."""
-    if last + 1 < len(text.words) and text.gap(last) in {" ", "\n"}:
-        after = plain(text.folded(last + 1))
-        if _PLACE_AFTER.match(after) and (text.capital(last + 1) or _NO_CAPITAL_NEEDED.match(after)):
-            return True
-        if _PLACE_KIND.match(after) and _place_at(text, last + 2):
-            return True
-    return first > 0 and text.folded(first - 1) in _PLACE_BEFORE
-
-
-def _place_at(text: Text, at: int) -> bool:
-    """Whether the next word, or the one behind it, is a place's, and all to it have capitals."""
-    for word in range(at, min(at + 2, len(text.words))):
-        if not (text.capital(word - 1) and text.capital(word)) or text.gap(word - 1) not in {" ", "-"}:
-            return False
-        if _PLACE_AFTER.match(plain(text.folded(word))):
-            return True
-    return False
+_PLURAL_ENDING = {"ru": "ы"}  # the ending of several in the nominative, in languages whose offices have cases
+_NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
+_SERVING = re.compile("зам|перв|вице|помощ|совет|пресс")
 
 
 def oblique(text: Text, role: Found) -> bool:
     """Whether office words stand in an oblique case, as Russian ones may: `министра`."""
     if text.language not in _PLURAL_ENDING:
         return False
-    base = fold(re.findall(r"[^\W_]+", role.phrase.text)[0])
+    base = fold(role.phrase.words[0])
     return text.folded(role.first) not in {base, base + _PLURAL_ENDING[text.language]}
 
 
 def agrees(text: Text, role: Found, last: int) -> bool:
-    """Whether office and name may be one person's: `адвокат министра Иван Петров` is no minister by the cases.
-
-    Nor is whom an order is called after: `Prezidenti Aleksandr Nevski ordeni verib`.
-    """
-    if names_an_order(text, last):
-        return False
+    """Whether office and name may be one person's: `адвокат министра Иван Петров` is no minister by the cases."""
     if not oblique(text, role) or not _NOMINATIVE_MAN.search(text.folded(last)):
         return True
     return role.first > 0 and bool(_SERVING.match(text.folded(role.first - 1)))
 
 
-def names_an_order(text: Text, last: int) -> bool:
-    """Whether an order, a medal or a prize is called after the name that ends here, and stands behind or before it."""
-    behind = last + 1 < len(text.words) and text.gap(last) in {" ", "» ", "” ", '" '}
-    if behind and _ORDER.fullmatch(plain(text.folded(last + 1))):
-        return True
-    order, before = _ORDER_BEFORE.get(text.language), last
-    if order is None:
-        return False
-    while before > 0 and last - before < LONGEST and text.capital(before) and text.gap(before - 1) in {" ", " «", ' "'}:
-        before -= 1
-    return before < last and bool(order.fullmatch(text.folded(before)))
-
-
-# An order as something owned, which is whom it is called after; Russian has the genitive behind it.
-_ORDER = re.compile(r"(?:orden|medal|mukafat|odul|madalya|орден|медал|сыйлы[қғ]|жулде)s?[iuыі]\w*")
-_ORDER_BEFORE = {"ru": re.compile(r"(?:орден|медал|преми)\w{0,3}")}
-_PLURAL_ENDING = {"ru": "ы"}  # the ending of several in the nominative, in languages whose offices have cases
-_NOMINATIVE_MAN = re.compile("(?:[оеё]в|ин|ский)$")
-_SERVING = re.compile("зам|перв|вице|помощ|совет|пресс")
+# What a city may be of, which is named behind it.
+_OF_A_LAND = {"ru": frozenset("области края района округа города республики провинции штата".split())}
+_PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")
 
 
 def after_place(text: Text, first: int, last: int) -> int:
@@ -283,8 +228,3 @@ def after_place(text: Text, first: int, last: int) -> int:
     place, *name = (fold(word) for word in text.words[first : last + 1])
     city = len(place) > 3 and (place[-1] in "аяыи" or (first > 0 and text.folded(first - 1) in of_a_land))
     return first + 1 if city and not any(_PATRONYMIC.search(word) for word in name) else first
-
-
-# What a city may be of, which is named behind it.
-_OF_A_LAND = {"ru": frozenset("области края района округа города республики провинции штата".split())}
-_PATRONYMIC = re.compile(r"(?:ович|евич|ична|овна|евна)\w{0,2}$")

@@ -32,10 +32,10 @@ from analytics.mentions.names import (
     goes_on_small,
     is_name_word,
     links,
-    names_a_place,
     oblique,
     says_where,
 )
+from analytics.mentions.namesakes import names_a_place, names_an_order
 from analytics.mentions.offices import office_before, office_of
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.phrases import CYRILLIC
@@ -123,11 +123,7 @@ class PeopleFinder:
             surname_first = role is not None and self.surnames.holder(field, (at, at), len(text.words[at]), "", day)
             if surname_first or names_a_place(text, at, last) or self.surnames.initialled(field, at, last, day):
                 role = None
-            if (
-                role is not None
-                and is_public(field, role)
-                and (is_made(field, at, last, role) or agrees(text, role, last))
-            ):
+            if role is not None and is_public(field, role) and _holds(field, at, last, role):
                 yield self._make(field, at, last, role)
             free = last + 1
 
@@ -181,6 +177,13 @@ class PeopleFinder:
             country,
         )
         return Seen(field.name, first, last, length, person, "office and name")
+
+
+def _holds(field: Field, first: int, last: int, role: Found) -> bool:
+    """Whether office and name are one person's: a verb says so, or their cases may, and no order has the name."""
+    if is_made(field, first, last, role):
+        return True
+    return agrees(field.text, role, last) and not names_an_order(field.text, last)
 
 
 def _without_initials_of_others(seen: list[Seen]) -> list[Seen]:

@@ -14,7 +14,8 @@ from analytics.mentions.bodies import country_of, said
 from analytics.mentions.field import Field
 from analytics.mentions.inflection import IS_FORM
 from analytics.mentions.languages import LEADERS_ALONE
-from analytics.mentions.names import COURTESY, POLITE, is_name_word, names_a_place, names_an_order
+from analytics.mentions.names import COURTESY, POLITE, is_name_word
+from analytics.mentions.namesakes import names_a_place, names_an_order
 from analytics.mentions.offices import office_before
 from analytics.mentions.person import Person, Register, Seen
 from analytics.mentions.phrases import PAIR
