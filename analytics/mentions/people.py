@@ -103,8 +103,10 @@ class PeopleFinder:
 
     def _full_name(self, text: Text, at: int) -> Found | None:
         for found in self.finder.at(text, at):
-            surname, ending = text.words[found.last][: found.length], text.words[found.last][found.length :]
-            if not _written_as_name(text, found) or of_a_woman(surname, ending, self.language):
+            if not _written_as_name(text, found):
+                continue
+            last = text.words[found.last]
+            if of_a_woman(last[: found.length], last[found.length :], self.language):
                 continue
             if found.words == 1 and not found.phrase.text[0].isupper():
                 continue

@@ -41,16 +41,16 @@ class Surnames:
 
     def find(self, field: Field, taken: frozenset[int], people: list[Person], day: dt.date | None) -> Iterator[Seen]:
         """Those whom the words of a field mean that are not `taken`; `people` are named in full in the article."""
-        text, known = field.text, frozenset(field.places.surnames)
+        text, known, bearers = field.text, frozenset(field.places.surnames), self.bearers
         people = [p for p in people if len(p.surname) >= SHORTEST or len(p.keys) <= PAIR]  # Jae-in is no surname
         surnames = {person.surname for person in people}
         starts = {surname[:length] for surname in surnames for length in range(len(surname) + 1)}
         for at in field.places.capitals if people else field.places.surnames:
             if at in taken or at in field.covered:
                 continue
-            if at not in known and self.bearers.beginning(text.words[at]) not in starts:
+            if at not in known and bearers.beginning(text.words[at]) not in starts:
                 continue
-            stems = [length for length, keys, known in self.bearers.stems(text.words[at]) if known or keys & surnames]
+            stems = [length for length, keys, known in bearers.stems(text.words[at]) if known or keys & surnames]
             if stems:
                 yield from self._short(field, at, stems, people, day)
 

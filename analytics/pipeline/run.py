@@ -23,14 +23,14 @@ from analytics.pipeline.stages import Analyse, Knowledge, keep
 from analytics.pipeline.touched import touched
 from analytics.pipeline.wire import Sent, wire
 from analytics.stories import CHUNK, WINDOW, Features, Stream, features
-from analytics.stories.window import HELD
+from analytics.stories.window import HELD, MONTH
 from analytics.text.words import Words
 
 Progress = Callable[[str, int, int | None], None]
 """Told what is being done, how much of it more is done, and how much there is in all (None: not known)."""
 
 COMMIT, COMMIT_BYTES = 16_000, 64 << 20  # articles, or bytes of them, that are kept in one commit: a file on disk each
-REACH = dt.timedelta(days=WINDOW + 31)  # a story dated to a month can be joined until its window after the month's end
+REACH = dt.timedelta(days=WINDOW + MONTH)  # a story dated to a month can be joined for a window after its end
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

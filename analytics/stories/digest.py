@@ -6,7 +6,7 @@ Articles in different languages share no words; of what is new across languages 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,8 @@ SUM = 3  # sentences that sum a story up
 APART = 0.7  # how much likeness to the story counts, against unlikeness to what is chosen already
 WORDS = (6, 45)  # of a sentence that can stand alone
 EARLY = 0.05  # of its weight a sentence loses with each that stands before it in its article
-COPY = 0.8  # share of runs of four words that two articles have in common from which one is a copy (Jaccard)
-RUN = 4
+RUN = 4  # words that are compared together
+COPY = 0.8  # share of such runs that two articles have in common from which one is a copy
 NEW = 0.5  # share of a sentence's weight that no earlier report has, from which the sentence adds something
 UNSEEN = 0.001  # share of texts at large taken to have a word that is not listed
 
@@ -171,7 +171,8 @@ class _Parts:
             brought[document["outlet"] or ""] += fresh
         found = []
         for outlet, numbers in own.items():
-            mine = [at for at, owner in enumerate(self.owner) if owner in set(numbers) and new[at] >= NEW]
+            theirs = set(numbers)
+            mine = [at for at, owner in enumerate(self.owner) if owner in theirs and new[at] >= NEW]
             mine = [at for at in mine if self._whole(at) and self.said[at].article not in copies]
             best = sorted(mine, key=lambda at: (-new[at] * (1 - EARLY * self.place[at]), at))[:2]
             ids = tuple(self.documents[number]["id"] for number in numbers)
@@ -197,15 +198,17 @@ class _Parts:
 
 
 def _at_one(weights: csr_matrix) -> csr_matrix:
+    """The rows at length 1."""
     length = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
     return (diags(1 / np.where(length > 0, length, 1.0)) @ weights).tocsr()
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of so many words in a text, or all of it where it is shorter."""
     words = text.lower().split()
     return {tuple(words[at : at + RUN]) for at in range(max(1, len(words) - RUN + 1))} if words else set()
 
 
-def _shared(one: Iterable[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
-    mine = set(one)
-    return len(mine & other) / len(mine | other) if mine and other else 0.0
+def _shared(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
+    """The share of runs of words that two articles have in common (Jaccard)."""
+    return len(one & other) / len(one | other) if one and other else 0.0

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from analytics.stories.window import UNDATED, Floats, Ints, Rows
+from analytics.stories.features import Floats, Ints
+from analytics.stories.window import UNDATED, WINDOW, Rows
 
 NEIGHBOURS = 30  # links that an article has to its nearest
 SIGMA = 0.8  # days after which a slight likeness of headlines counts e^-1/2
-REACH = 6  # days between two articles that can be linked, the window's
 SHARP = 1.5  # power of likeness: one near article counts for more than several far ones
 LEAST = 0.02  # links weaker than this are none
 SHORT = 10  # distinct words of a headline
@@ -77,7 +77,7 @@ class _Compared:
         like = _likeness(rows, row, other, dot)
         near = np.flatnonzero((other != row) & ((like > self.least) | (rows.tongue[other] != rows.tongue[row])))
         days = _days(rows, row[near], other[near])
-        near, days = near[days <= REACH], days[days <= REACH]
+        near, days = near[days <= WINDOW], days[days <= WINDOW]
         row, other, dot, like = row[near], other[near], dot[near], np.clip(like[near], 0.0, 1.0)
         longer = _longer(rows, row, other)
         faded = (1 - like**2) * (days / (SIGMA * (1 + LASTING * longer))) ** 2 / 2

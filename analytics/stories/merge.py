@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 
 import numpy as np
-import numpy.typing as npt
+
+from analytics.stories.features import Floats, Ints
 
 GAMMA = 0.6  # 1: groups are as like as their articles on average; 0: as their links in sum, and the large swallow all
 
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 Entry = tuple[float, int, int, int, int]  # less likeness, the two nodes, and how often each had grown
 
 

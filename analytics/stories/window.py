@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from analytics.model import LANGUAGES
-from analytics.stories.features import Features
+from analytics.stories.features import Features, Floats, Ints
 from analytics.text.background import frequency
 
-WINDOW = 6  # days for which an article is held: words are counted over them
+WINDOW = 6  # days for which an article is held, and linked: words are counted over them
 HELD = 8_000  # articles held at most, the latest: the price of a day does not grow with the corpus
 MONTH = 31  # days longer that an article dated to a month is held: it stands on any day of it
 PRIOR = 50.0  # texts of news at large that the window's own word counts are mixed with
@@ -22,9 +21,6 @@ OFTEN = 0.125  # share of the window's articles from which a word says nothing, 
 FEW = 1_000  # articles that a word must stand in at least before it is thought so: few words cost little
 FEATURES = 500_000  # numbered features from which those that no held article has are forgotten (some 100 MB)
 UNDATED = -1
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

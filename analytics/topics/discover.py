@@ -17,10 +17,10 @@ from analytics.topics.learned import Floats, Learned
 
 MARK = "d-"  # how the id of a discovered topic begins
 PER_TOPIC = 100  # articles to a topic, about
-FEWEST, MOST = 6, 24  # groups that are looked for
+LEAST_GROUPS, MOST_GROUPS = 6, 24  # that are looked for
 NAMED = 0.5  # share of a group's articles with a named topic's seeds from which the group is that topic
 SAME = 0.5  # likeness of word distributions (Bhattacharyya 1946) from which a group is an earlier one
-LABEL = 3  # words of a label
+WORDS = 3  # of a label
 MANY = 8  # topics above which they stand in families
 BEGINNING = 4  # letters in which two words of a label may not agree: "elections, electoral" says one thing twice
 Ints = npt.NDArray[np.int64]
@@ -35,7 +35,7 @@ def groups(weighted: csr_matrix, earlier: Floats | None) -> tuple[Likelihoods, I
     from sklearn.cluster import KMeans  # slow to import, and most runs discover nothing
 
     space = reduced(weighted)
-    number = int(np.clip(weighted.shape[0] // PER_TOPIC, FEWEST, MOST))
+    number = int(np.clip(weighted.shape[0] // PER_TOPIC, LEAST_GROUPS, MOST_GROUPS))
     if earlier is not None and 2 * number <= 3 * earlier.shape[1]:
         centres = (earlier.T @ space) / np.maximum(earlier.sum(axis=0), 1e-9)[:, None]
         found = KMeans(len(centres), init=centres, n_init=1, random_state=0).fit_predict(space)
@@ -91,7 +91,7 @@ def label(says: Floats, forms: Sequence[str]) -> str:
     kept: list[str] = []
     for at in np.argsort(-says, kind="stable")[:60].tolist():
         form = forms[at]
-        if says[at] <= 0 or len(kept) == LABEL:
+        if says[at] <= 0 or len(kept) == WORDS:
             break
         if len(form) > 2 and not any(form[:BEGINNING].lower() == other[:BEGINNING].lower() for other in kept):
             kept.append(form)

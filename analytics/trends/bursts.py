@@ -27,20 +27,13 @@ from analytics.trends.lists import by_size, told
 
 RARE = 0.001  # of a thousand ordinary periods one is marked
 LEAST = 3  # articles without which nothing is a burst
-PAST: dict[Grain, int] = {
-    "day": 56,
-    "week": 26,
-    "month": 18,
-    "quarter": 12,
-    "year": 0,
-}  # periods that are looked back on
+# Periods that are looked back on; of years there are too few.
+PAST: dict[Grain, int] = {"day": 56, "week": 26, "month": 18, "quarter": 12, "year": 0}
 KNOWN = 0.5  # share of these that there must be: before, nothing is said
 RHYTHM = 8.0  # articles of a weekday's past that say as much as the assumption that it is like the others
 DAMPED = 3.0  # standard deviations above which a past period counts as no more than this
-SCATTER, TRUSTED = (
-    2.0,
-    14.0,
-)  # counts of news scatter so many times as much as chance; worth so many periods of one's own
+SCATTER = 2.0  # times as much as chance that counts of news scatter
+TRUSTED = 14.0  # periods of one's own past that say as much as that
 PASSES = 3  # each remembers the past as the one before has damped it
 COLUMNS = ["thing", "name", "start", "end", "articles", "expected", "chance", "story", "title"]
 Floats = NDArray[np.float64]
