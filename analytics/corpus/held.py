@@ -109,11 +109,11 @@ def _groups(names: Sequence[str], rows: dict[str, int]) -> Iterator[list[str]]:
         yield group
 
 
-class Identities:
+class Identities(Held):
     """The identities of the articles in a corpus."""
 
     def __init__(self, folder: Path, table: Table) -> None:
-        self._held = Held(Index(folder, _ENTRY), table, _IDENTITY, _entries, _articles)
+        super().__init__(Index(folder, _ENTRY), table, _IDENTITY, _entries, _articles)
 
     def about(self, ids: Sequence[str], said: Sequence[str], where: Sequence[int]) -> Known:
         """What the corpus knows of records with these ids, contents and addresses."""
@@ -130,44 +130,28 @@ class Identities:
         return known
 
     def _ask(self, known: Known, keys: Keys) -> None:
-        for row in self._held.find(keys).to_pylist():
+        for row in self.find(keys).to_pylist():
             content = f"{row['high']:016x}{row['low']:016x}"
             if row["original"]:
                 known.originals.setdefault(content, row["id"])
             else:
                 known.records[row["id"]] = content, row["address"]
 
-    def learn(self, rows: pa.Table) -> None:
-        """Take in articles that were just written."""
-        self._held.learn(rows)
 
-    def moved(self, gone: Collection[str], made: Collection[str]) -> None:
-        """Follow articles that were moved from files to others."""
-        self._held.moved(gone, made)
-
-
-class Rejections:
+class Rejections(Held):
     """The rejections noted in a corpus."""
 
     def __init__(self, folder: Path, table: Table) -> None:
-        self._held = Held(Index(folder, _NOTED), table, _REJECTION, _noted, lambda rows: int(rows.num_rows))
+        super().__init__(Index(folder, _NOTED), table, _REJECTION, _noted, lambda rows: int(rows.num_rows))
 
     def new(self, rejected: pa.Table) -> pa.Table:
         """Those of these rejections that are not there yet, the last of several with one key."""
         made = _noted(rejected)
         keys = list(zip(made["key"].to_pylist(), made["low"].to_pylist(), strict=True))
-        found = self._held.find(made["key"].to_numpy())
+        found = self.find(made["key"].to_numpy())
         there = set(zip(found["key"].to_pylist(), found["low"].to_pylist(), strict=True))
         last = {key: row for row, key in enumerate(keys)}  # in the order in which the keys came
         return rejected.take(pa.array([row for key, row in last.items() if key not in there], pa.int64()))
-
-    def learn(self, rows: pa.Table) -> None:
-        """Take in rejections that were just written."""
-        self._held.learn(rows)
-
-    def moved(self, gone: Collection[str], made: Collection[str]) -> None:
-        """Follow rejections that were moved from files to others."""
-        self._held.moved(gone, made)
 
 
 def _entries(rows: pa.Table) -> pa.Table:
