@@ -174,6 +174,6 @@ def unlike(articles: pa.Table, old: gazetteer.Gazetteer, new: gazetteer.Gazettee
     words = Words.of(articles)
     both = [mentions.find(articles, words, each) for each in (old, new)]
     rows = [{json.dumps(row, default=str, sort_keys=True) for row in each.to_pylist()} for each in both]
-    read = dict(zip(articles["id"].to_pylist(), map(mentions.grammar, articles["language"].to_pylist()), strict=True))
+    read = dict(zip(articles["id"].to_pylist(), map(mentions.read_as, articles["language"].to_pylist()), strict=True))
     names = {json.loads(row)["article"] for row in rows[0] ^ rows[1]}
     return {(name, read[name]) for name in names}

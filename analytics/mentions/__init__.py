@@ -4,6 +4,6 @@ from analytics.gazetteer import METHOD
 from analytics.mentions.difference import Clues, difference
 from analytics.mentions.exceptions import obey
 from analytics.mentions.explain import explain
-from analytics.mentions.find import Recogniser, find, grammar
+from analytics.mentions.find import Recogniser, find, read_as
 
-__all__ = ["METHOD", "Clues", "Recogniser", "difference", "explain", "find", "grammar", "obey"]
+__all__ = ["METHOD", "Clues", "Recogniser", "difference", "explain", "find", "obey", "read_as"]

@@ -23,7 +23,7 @@ from analytics.text.words import Question, Words, folded
 NEAREST = {"": "az", "uk": "ru", "be": "ru", "ky": "kk", "uz": "az", "tk": "az", "tt": "ru"}
 
 
-def grammar(language: str) -> str:
+def read_as(language: str) -> str:
     """The language by whose rules this one is read."""
     return language if language in LANGUAGES else NEAREST.get(language, "en")
 
@@ -38,7 +38,7 @@ class Recogniser:
 
     def finders(self, language: str) -> tuple[Finder, PeopleFinder]:
         """Names and people in this language; one without a grammar is read by its nearest, else as English."""
-        language = grammar(language)
+        language = read_as(language)
         if language not in self._finders:
             people = PeopleFinder(self.gazetteer, language, Finder(compile_people(self.gazetteer, language), BETWEEN))
             self._finders[language] = (Finder(compile_names(self.gazetteer, language)), people)
@@ -51,17 +51,17 @@ class Recogniser:
         return self._sieves[language]
 
     def _kinds(self, language: str) -> Question:
-        return self.sieve(grammar(language)).kinds
+        return self.sieve(read_as(language)).kinds
 
     def batch(self, rows: Sequence[Mapping[str, Any]], words: Words) -> Iterator[dict[str, Any]]:
         """The mentions of the articles of a batch, as rows of `model.MENTIONS`; `rows` have id, published, language."""
         kinds = words.ask(self._kinds)
-        small = words.ask(lambda language: folded(grammar(language))).tolist()
+        small = words.ask(lambda language: folded(read_as(language))).tolist()
         columns = [Sifted(column, kinds, small) for column in words.columns]
         for at, row in enumerate(rows):
             here = [column.places(at) for column in columns]
             if any(here):
-                language = grammar(row["language"])
+                language = read_as(row["language"])
                 read = [(c.name, c.text(at, language), places) for c, places in zip(columns, here, strict=True)]
                 yield from self._article(row, read)
 

@@ -40,7 +40,7 @@ def _of_names(corpus: Corpus, known: Knowledge, earlier: Basis | None, basis: Ba
 
 def _read_so(rows: pa.Table) -> pa.Table:
     """Those articles that are read as the language in which the name was found."""
-    read = [mentions.grammar(language) for language in rows["language"].to_pylist()]
+    read = [mentions.read_as(language) for language in rows["language"].to_pylist()]
     return rows.filter(pc.equal(rows["grammar"], pa.array(read, pa.string()))).select(["article"])
 
 
