@@ -116,14 +116,24 @@ class Filters:
         packed = json.dumps(self.to_query(), ensure_ascii=False, separators=(",", ":"))
         return hashlib.blake2b(packed.encode(), digest_size=8).hexdigest()
 
-    def describe(self, t: Translate = str, name: Name = lambda _, i: i, day: Callable[[dt.date], str] = str) -> str:
-        """The filters in words, as they stand under a chart. `t` translates, `name` names ids, `day` writes a date."""
+    def describe(
+        self,
+        t: Translate = str,
+        name: Name = lambda _, i: i,
+        day: Callable[[dt.date], str] = str,
+        *,
+        mentions: bool = False,
+    ) -> str:
+        """The filters in words, as they stand under a chart. `t` translates, `name` names ids, `day` writes a date.
+
+        `mentions` says that mentions are counted though no name was chosen: then the senses that count are told too.
+        """
         parts = [", ".join(name(kind, i) for i in ids) for kind, ids in self._chosen() if ids]
         if self.query:
             parts.append(t("matching “{query}”").format(query=self.query))
         if self.start or self.end:
             parts.append(self._describe_period(t, day))
-        if self.entities and self.senses != ("name",):
+        if (self.entities or mentions) and self.senses != ("name",):
             parts.append(t("counting {senses}").format(senses=", ".join(t(SENSE_WORDS[s]) for s in self.senses)))
         if self.reprints:
             parts.append(t("reprints counted"))

@@ -121,3 +121,19 @@ def test_what_the_address_cannot_mean_is_named_and_ignored(shown: Path) -> None:
     assert any("gestern" in text.value for text in app.text)
     assert any("XX<b>" in text.value for text in app.text)
     assert app.session_state["topics"] == ["diaspora"]
+
+
+def test_a_chart_that_counts_nationalities_says_so(shown: Path) -> None:
+    """Which senses count stands under every chart of mentions, also where no name was chosen; under no other."""
+    address: dict[str, Any] = {"lang": "en", "senses": ["name", "demonym"]}
+    told = "counting countries by name, nationalities"
+    for page in ("overview", "mentions"):
+        charts = visit(page, **address).get("plotly_chart")
+        layouts = [json.dumps(json.loads(chart.proto.spec)["layout"]) for chart in charts]
+        for layout in layouts:
+            mentions = any(title in layout for title in ("ountries", "fficials", "Mentioned together"))
+            assert (told in layout) == mentions, layout[:400]
+        assert any(told in layout for layout in layouts)
+    layouts = [json.dumps(json.loads(c.proto.spec)["layout"]) for c in visit("topics", **address).get("plotly_chart")]
+    assert layouts
+    assert not any(told in layout for layout in layouts)

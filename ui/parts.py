@@ -104,6 +104,7 @@ def chart(
             note=note,
             line=line,
             found=basis or view.basis(filters),
+            mentions=bool({"entity", "a"} & {*frame.columns}),
         )
         done = view.work(_finished, draw, frame, words, view.t, view.language, **options)
         event = st.plotly_chart(

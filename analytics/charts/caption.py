@@ -56,11 +56,13 @@ def caption(
     note: str = "",
     line: int = LINE,
     found: Basis | None = None,
+    mentions: bool = False,
 ) -> Caption:
     """The words around a chart of these filters.
 
     `counted` is what the chart draws, where that is not `filters.measure`; `note` is one more thing to know about it.
-    `line` is how many letters fit beside each other. `found` is the basis of the figures, where the caller knows it.
+    `line` is how many letters fit beside each other. `found` is the basis of the figures, where the caller knows it;
+    `mentions` says that the chart counts mentions, of whomever.
     """
     found = found or basis(cube, filters)
     version = t("corpus version {version}").format(version=found.version)
@@ -68,7 +70,7 @@ def caption(
     lines = _source(found, counted or filters.measure, t, language), note, left_out
     return Caption(
         title=title,
-        subtitle=filters.describe(t, cube.names(language), partial(labels.day, language=language)),
+        subtitle=filters.describe(t, cube.names(language), partial(labels.day, language=language), mentions=mentions),
         source=tuple(line for line in lines if line),
         line=line,
     )
