@@ -95,6 +95,7 @@ class Filters:
         start, end = reader.day("from"), reader.day("to", last=True)
         if start and end and start > end:
             reader.problems.append(Problem("from", start.isoformat(), BACKWARDS))
+            reader.problems.append(Problem("to", end.isoformat(), BACKWARDS))
             start = end = None
         filters = cls(
             start=start,
