@@ -58,6 +58,14 @@ def test_stories_by_hand() -> None:
     assert trends.timeline(cube, "no such story").empty
 
 
+def test_who_is_known_only_by_the_month_was_not_first() -> None:
+    """A report dated to August may be of its last day: one of the 8th is known to be out before it."""
+    dates = ("2025-08", "2025-08-08", "2025", "", "2025-08-31")
+    cube = build([article(date, story="s", title=date or "undated") for date in dates])
+    assert trends.timeline(cube, "s")["title"].tolist() == ["2025-08-08", "2025-08-31", "2025-08", "2025", "undated"]
+    assert trends.stories(cube, Filters())["title"].tolist() == ["2025-08-08"]
+
+
 def test_a_story_is_called_by_its_first_article_with_a_title() -> None:
     """Scraped texts come without titles: one that has one names the story; with none it has none."""
     cube = build([article("2020-01-05", story="s", title=title) for title in ("", "Named", "Later")])

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analytics.cube import Cube, start_of
-from analytics.cube.codes import Bools
+from analytics.cube.codes import Bools, Ints
 from analytics.cube.layout import UNDATED
 from analytics.filters import Filters
 from analytics.model import SENSES
@@ -145,7 +145,7 @@ def told(cube: Cube, mask: Bools, codes: NDArray[np.intp]) -> pd.DataFrame:
     for code in codes:
         rows = cube.story_rows.of(code)
         rows = rows[mask[rows]]
-        titles = table.title.take(rows).to_pylist()
+        titles = table.title.take(_as_reported(cube, rows)).to_pylist()
         dated = rows[table.day[rows] != UNDATED]
         found.append(
             {
@@ -162,11 +162,19 @@ def told(cube: Cube, mask: Bools, codes: NDArray[np.intp]) -> pd.DataFrame:
     return frame.assign(first=pd.to_datetime(frame["first"]), last=pd.to_datetime(frame["last"]))
 
 
+def _as_reported(cube: Cube, rows: Ints) -> Ints:
+    """Rows by the day at which each was out for certain; at the same day those known to be of that day first."""
+    return rows[np.lexsort((-cube.articles.day[rows], cube.articles.last[rows]))]
+
+
 def timeline(cube: Cube, story: str, filters: Filters | None = None) -> pd.DataFrame:
-    """The articles of one story in order of time: columns as in `articles`, and start and end of the article's date."""
+    """The articles of one story, first to last: columns as in `articles`, and start and end of the article's date.
+
+    Who is known only to have reported within a month or year is taken to have done so at its end, the undated last.
+    """
     filters = filters or Filters()
     rows = cube.reports(story)
-    rows = rows[cube.part(filters)[rows]]
+    rows = _as_reported(cube, rows[cube.part(filters)[rows]])
     frame = article_rows(cube, filters, rows)
     for name, numbers in (("start", cube.articles.day[rows]), ("end", cube.articles.last[rows])):
         frame[name] = pd.to_datetime(pd.Series([None if n == UNDATED else start_of(int(n), "day") for n in numbers]))
