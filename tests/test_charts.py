@@ -268,6 +268,14 @@ def test_a_caption_says_what_became_of_articles_dated_to_a_year() -> None:
     assert charts.caption("", cube, cut, coarse="counted").source[1].split(";")[0].endswith("is not counted")
 
 
+def test_a_report_of_no_named_outlet_has_a_line_that_says_so() -> None:
+    """Every line of who reported when has words before it, also where the outlet is not known."""
+    cube = build([article("2020-01-05", story="s", outlet=outlet) for outlet in ("A", "")])
+    words = {"outlet not named": "??"}
+    drawn = charts.timeline(trends.timeline(cube, "s"), charts.Caption("", "", ()), lambda text: words.get(text, text))
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["A", "??"]
+
+
 def test_words_are_translated() -> None:
     """Every word of ours goes through the translator that is handed in; strangers' words do not."""
     asked: list[str] = []

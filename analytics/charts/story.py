@@ -31,7 +31,7 @@ def timeline(
         _outlet([row for row in rows if row["outlet"] == outlet], line, hues[outlet], t, language)
         for line, outlet in enumerate(outlets)
     ]
-    names = [safe(outlet, 34) for outlet in outlets]
+    names = [safe(outlet or t("outlet not named"), 34) for outlet in outlets]
     lines = {"tickmode": "array", "tickvals": list(range(len(outlets))), "ticktext": names}
     return figure(
         traces,
