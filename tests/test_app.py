@@ -109,6 +109,19 @@ def test_the_article_is_shown_whole_with_what_was_found(shown: Path) -> None:
     assert "Kazakhstan" in set(mentions["Name"])
 
 
+def test_the_weight_of_evidence_is_written_as_the_visitor_writes_numbers(
+    shown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decimal comma in Azerbaijani, a point in English: as on the charts of the same words."""
+    told: list[Item] = []
+    monkeypatch.setattr("ui.reader.texts", lambda items, key: told.extend(items))
+    for language, sign in (("az", ","), ("en", ".")):
+        told.clear()
+        visit("articles", lang=language, article="az-0043")
+        (evidence,) = [item.meta for item in told if "TDT (" in item.meta]
+        assert re.findall(r"\(\d+(.)\d\)", evidence) == [sign] * evidence.count("(")
+
+
 def test_how_a_mention_was_found_is_told_in_the_visitors_language(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule, sense and office of a mention are Azerbaijani on every page, though the corpus has them in other words."""
     told: list[Item] = []

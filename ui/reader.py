@@ -84,7 +84,10 @@ def _topics(view: View, document: Mapping[str, Any]) -> None:
     items = [
         Item(
             head=f"{view.name('topic', topic['topic'])} · {charts.percent(topic['score'], view.language)}",
-            meta=", ".join(f"{term['term']} ({term['weight']:.1f})" for term in topic["evidence"] or ()),
+            meta=", ".join(
+                f"{term['term']} ({charts.number(term['weight'], view.language, 1)})"
+                for term in topic["evidence"] or ()
+            ),
             bodies=((Part(topic["sentence"]),),) if topic["sentence"] else (),
         )
         for topic in sorted(topics, key=lambda topic: -topic["score"])
