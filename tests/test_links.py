@@ -113,6 +113,14 @@ def test_a_period_that_ends_before_it_begins_is_told(shown: Path) -> None:
     assert "to = 2019-12-31 (the period ends before it begins)" in said(app)
 
 
+def test_all_that_an_address_cannot_mean_is_named(shown: Path) -> None:
+    """However much of it was not understood: what is not named was understood."""
+    wrong = {"from": "a", "to": "b", "entities": "ZZ", "topics": "c", "outlets": "d", "languages": "e", "by": "f"}
+    app = visit(lang="en", **wrong, measure="g", kind="h")
+    for parameter, value in (wrong | {"measure": "g", "kind": "h"}).items():
+        assert f"{parameter} = {value} (" in said(app)
+
+
 def test_what_the_address_cannot_mean_is_named_and_ignored(shown: Path) -> None:
     """A wrong date, an unknown name and an unknown parameter value are told, letter for letter, and the rest holds."""
     app = visit(**{"lang": "en", "from": "gestern", "entities": "XX<b>", "topics": "diaspora"})

@@ -240,5 +240,5 @@ def say(problems: Sequence[Problem], t: Translate) -> None:
         return
     with st.container(border=True, key="ignored"):
         st.markdown(":material/link_off: " + t("Part of what was asked for was not understood and is ignored:"))
-        for problem in problems[:6]:
+        for problem in problems:  # of each parameter one or two
             st.text(f"{problem.parameter} = {problem.value} ({t(problem.reason)})")
