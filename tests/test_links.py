@@ -121,6 +121,17 @@ def test_all_that_an_address_cannot_mean_is_named(shown: Path) -> None:
         assert f"{parameter} = {value} (" in said(app)
 
 
+def test_a_bar_at_the_foot_is_promised_only_where_it_is(shown: Path) -> None:
+    """An article dated to its year has a bar where it mentions who is shown; where none does, it is not drawn."""
+    for entity, bar in (("AZ", True), ("IR", False)):
+        chart = visit("mentions", lang="en", entities=entity).get("plotly_chart")[0]
+        drawn = json.loads(chart.proto.spec)
+        assert any(trace.get("yaxis") == "y2" for trace in drawn["data"]) == bar
+        words = json.dumps(drawn["layout"])
+        assert ("at the foot" in words) == bar
+        assert ("not drawn" in words) != bar
+
+
 def test_what_the_address_cannot_mean_is_named_and_ignored(shown: Path) -> None:
     """A wrong date, an unknown name and an unknown parameter value are told, letter for letter, and the rest holds."""
     app = visit(**{"lang": "en", "from": "gestern", "entities": "XX<b>", "topics": "diaspora"})

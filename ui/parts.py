@@ -87,7 +87,8 @@ def chart(
     line = charts.HALF if half else charts.LINE
     options |= {"measure": measure} if measure else {}
     coarse: charts.Coarse = "not drawn" if draw in IN_TIME else "counted"
-    if options.get("apart") is not None:
+    apart = options.get("apart")
+    if apart is not None and (apart["coverage"] > 0).any():  # none has a bar that mentions nobody of the chart
         coarse = "at the foot"
     if draw in COLOURED and not options.get("one_colour"):
         options["hues"] = view.colours(frame)
