@@ -46,7 +46,7 @@ LAYOUT: Figure = {
     "hovermode": "closest",
     "clickmode": "event+select",
     "dragmode": False,
-    "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 13}},
+    "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "font": {"size": 13}, "tracegroupgap": 2},
 }
 # And every axis, by the first letter of its name. Our margins hold every label, unless a chart is narrower than they
 # are. Plotly would measure each, and lay the page out for it, to hide those that stick out.

@@ -274,3 +274,15 @@ def test_the_words_of_a_chart_are_whole_on_any_page(visit: Visit, width: int) ->
         page.wait_for_timeout(1000)
         found = page.evaluate(WORDS)
         assert found == [{"out": [], "over": False}] * len(found), address
+
+
+def test_the_legend_of_many_names_stays_below_the_filters(visit: Visit) -> None:
+    """However many names are compared: their legend takes lines of its own, and covers no word above it."""
+    names = "AZ IR TR RU KZ UZ KG GE HU AM US IT UA DE FR TM CN PK GB IL XN GR BG SY".split()
+    visit.page.set_viewport_size({"width": 1280, "height": 1000})
+    page = visit.go("mentions?lang=az&by=year&" + "&".join(f"entities={name}" for name in names))
+    chart = page.locator(".st-key-chart-mentions .js-plotly-plot")
+    title, legend = chart.locator(".gtitle").bounding_box(), chart.locator(".legend").bounding_box()
+    assert title
+    assert legend
+    assert title["y"] + title["height"] <= legend["y"]
