@@ -83,7 +83,7 @@ _NOBODY = {
     )
 }
 MONTHS = {"en": frozenset("april june august".split())}  # that are given names as well
-_GENITIVE = re.compile(r".{3,}n[iu]n")
+GENITIVE = re.compile(r".{3,}n[iu]n")
 # A place behind a name, in plain letters: the ending of where; and behind a second name, also of where from and to.
 _WHERE = {"az": re.compile(r".{3,}d[ae](?:k[iu]\w*)?"), "kk": re.compile(r".{3,}[дт][ае](?:(?:ғы|гі)\w*)?")}
 _WAY = {"az": re.compile(r".{3,}(?:d[ae]n|[ae]y[ae])"), "kk": re.compile(r".{3,}[дтн][ае]н")}
@@ -143,7 +143,7 @@ def ends_name(text: Text, at: int) -> bool:
     if text.language in OBJECT and OBJECT[text.language].fullmatch(word):
         return True
     surname = SURNAME.fullmatch(word)
-    return bool(_GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
+    return bool(GENITIVE.fullmatch(word)) or bool(surname and len(surname[1]) > 4 and surname[1][-1] in "vae")
 
 
 def links(text: Text, at: int) -> bool:

@@ -12,9 +12,9 @@ from analytics.mentions.bearers import SHORTEST, Bearers, given_names
 from analytics.mentions.beside import behind
 from analytics.mentions.bodies import country_of, said
 from analytics.mentions.field import Field
+from analytics.mentions.given import is_polite, other_given_name
 from analytics.mentions.inflection import IS_FORM
 from analytics.mentions.languages import LEADERS_ALONE
-from analytics.mentions.names import COURTESY, POLITE, is_name_word
 from analytics.mentions.namesakes import names_a_place, names_an_order
 from analytics.mentions.offices import office_before
 from analytics.mentions.person import Person, Register, Seen
@@ -59,7 +59,7 @@ class Surnames:
     ) -> Iterator[Seen]:
         text = field.text
         first, initials = _initials(text, at)
-        other = not initials and _other_given_name(field, at)
+        other = not initials and other_given_name(field, at)
         if names_a_place(text, first, at) or (other and not people):
             return
         for length in stems:
@@ -150,7 +150,7 @@ class Surnames:
         (official,) = bearers
         if not self._spelt(official, word):
             return None
-        polite = first > 0 and field.text.folded(first - 1) in POLITE
+        polite = first > 0 and is_polite(field.text, first - 1)
         if official.historical or not any(t.start and t.start <= day for t in official.terms):
             return None
         if not _agree(initials, official.name()):
@@ -195,7 +195,7 @@ def _means(meant: frozenset[str], role: str) -> bool:
 def _shared(field: Field, word: str) -> bool:
     """Whether the surname belongs to somebody else in the text: another given name stands before it."""
     words = field.text.words
-    return any(words[at].startswith(word) and _other_given_name(field, at) for at in field.places.capitals)
+    return any(words[at].startswith(word) and other_given_name(field, at) for at in field.places.capitals)
 
 
 def _initials(text: Text, at: int) -> tuple[int, str]:
@@ -210,13 +210,3 @@ def _initials(text: Text, at: int) -> tuple[int, str]:
 
 def _agree(initials: str, name: str) -> bool:
     return not initials or sound(name.split(maxsplit=1)[0])[:1] == sound(initials[0])[:1]
-
-
-def _other_given_name(field: Field, at: int) -> bool:
-    """Whether the word before is the given name of somebody else: `Raul Əliyev`."""
-    text, before = field.text, at - 1
-    if before < 0 or text.gap(before) != " " or not text.capital(before) or before in field.covered:
-        return False
-    if text.folded(before) in COURTESY or any(r.last == before for r in field.roles):
-        return False
-    return not text.starts_sentence(before) or is_name_word(text, before)
