@@ -7,6 +7,7 @@ from analytics.text.letters import fold
 from analytics.text.suffixes import Reading
 
 LONG = 8  # letters; a name this long is meant even where a careless hand wrote it small
+EXACT = 2  # letters; an abbreviation this short has to have its own, to the dot of an İ
 # In Russian a state in the plural is a surname (`Ливанов`), unless there are several: of all of these, or counted.
 _MANIFOLD = frozenset("америка корея".split())
 _SEVERAL = frozenset("оба обе обоих обеих обоим обеим обоими обеими два две двух двум двумя".split())
@@ -41,13 +42,16 @@ def written_right(found: Found, text: Text) -> bool:
 def _abbreviated(found: Found, text: Text) -> bool:
     """Whether an abbreviation is written as one: in capitals and with its own letters; `YAPIN` is a verb.
 
-    A text without any diacritics may lack those of ÇHC. Turkish has an apostrophe before an ending, in capitals too.
+    A text without any diacritics may lack those of ÇHC, but `AI` is never Aİ. Turkish has an apostrophe before an
+    ending, in capitals too.
     """
     last = text.words[found.last]
     capitals = [*text.words[found.first : found.last], last[: found.length]]
     glued = text.language in APOSTROPHES and last[found.length :].isupper()
     if glued or not all(word.isupper() for word in capitals):
         return False
+    if len(capitals) == 1 and len(capitals[0]) <= EXACT:
+        return fold(capitals[0], text.language) == fold(found.phrase.words[0], text.language)
     return text.text.isascii() or _own_letters(capitals[-1], found, text)
 
 
