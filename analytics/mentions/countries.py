@@ -45,6 +45,7 @@ _BODY = re.compile(
     r"|bakanlig|kurulu|dernegi|vakfi|partisi|universitesi|birligi|kurumu|odasi|federasyonu|merkezi"
     r"|министрліг|комитет|ассамблея|партия|қоры|университет|академия|қоғам)"
 )
+_OF = frozenset({"of", "the"})  # before a state that owns a body
 _CONNECTING = frozenset("uzre ve ile for of the and isler".split())
 # Cities of a federal state that is called as a country is.
 _CITIES = {"en": {"GE": frozenset("atlanta augusta savannah macon athens columbus marietta brunswick".split())}}
@@ -110,16 +111,24 @@ def _inside(text: Text, body: Found, finder: Finder) -> Iterator[Named]:
     """Countries inside the name of an organisation.
 
     A country that only says whose the body is, behind it (`МИД Казахстана`) or before its abbreviation
-    (`Azərbaycan XİN`), is named outright; one that opens a full name (`Qazaxıstan Xalqı Assambleyası`) is part of it.
+    (`Azərbaycan XİN`), is named outright; one that opens a full name (`Qazaxıstan Xalqı Assambleyası`) is part of it,
+    and so is one that ends it and owns nothing (`Единая Россия`).
     """
     for at in range(body.first, body.last + 1):
         inner = next((f for f in finder.at(text, at) if f.phrase.kind == "country" and f.last <= body.last), None)
         if inner is None or inner.words == body.words or not names_state(inner, text):
             continue
         behind = text.words[inner.last + 1 : body.last + 1]
-        owner = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
+        short = all(word.isupper() and len(word) <= ABBREVIATION for word in behind)
+        owner = short and (bool(behind) or _owns(text, body, inner))
         rule: Rule = "owner of an organisation" if owner else "inside an organisation's name"
         yield Named(inner, "name" if owner else "in_name", rule)
+
+
+def _owns(text: Text, body: Found, state: Found) -> bool:
+    """Whether a state that ends a body's name says whose it is: by its case, as an abbreviation, or behind `of`."""
+    own, base = body.phrase.words[-1], state.phrase.words[-1]
+    return own.isupper() or fold(own) != fold(base) or text.folded(state.first - 1) in _OF
 
 
 def _beyond(text: Text, body: Found, finder: Finder) -> Iterator[Found]:
