@@ -6,6 +6,7 @@ article's date; else the head of a state whom papers call so; else it is left al
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from analytics.gazetteer import Gazetteer
 from analytics.mentions.bearers import SHORTEST, Bearers, given_names
@@ -31,6 +32,13 @@ HEADS_OF_STATE = frozenset("president prime-minister chancellor supreme-leader".
 ALONE = 5  # letters of a surname that may stand alone
 
 
+class Here(NamedTuple):
+    """What the article tells of its people: whom it names in full, and its day."""
+
+    people: list[Person]
+    day: dt.date | None
+
+
 class Surnames:
     """Finds shorter names in articles of one language; `bearers` are those who may be meant."""
 
@@ -52,34 +60,32 @@ class Surnames:
                 continue
             stems = [length for length, keys, known in bearers.stems(text.words[at]) if known or keys & surnames]
             if stems:
-                yield from self._short(field, at, stems, people, day)
+                yield from self._short(field, at, stems, Here(people, day))
 
-    def _short(
-        self, field: Field, at: int, stems: list[int], people: list[Person], day: dt.date | None
-    ) -> Iterator[Seen]:
+    def _short(self, field: Field, at: int, stems: list[int], here: Here) -> Iterator[Seen]:
         text = field.text
         first, initials = _initials(text, at)
-        other = not initials and other_given_name(field, at)
-        if names_a_place(text, first, at) or (other and not people):
+        other = not initials and self._other(field, at, here)
+        if names_a_place(text, first, at) or (other and not here.people):
             return
         for length in stems:
             keys = self.bearers.keys(text.words[at][:length])
             if other:
-                full = self._again(field, at, [p for p in people if p.surname in keys])
+                full = self._again(field, at, [p for p in here.people if p.surname in keys])
                 if full is not None:
                     yield Seen(field.name, full[0], at, length, full[1], "full name, with an office here")
                     return
                 continue
-            same = [p for p in people if p.surname in keys and _agree(initials, p.name)]
+            same = [p for p in here.people if p.surname in keys and _agree(initials, p.name)]
             if len({p.entity for p in same}) == 1:
                 rule: Rule = "initials, named in full here" if initials else "surname, named in full here"
                 yield Seen(field.name, first, at, length, same[0], rule)
                 return
-            holder = self.holder(field, (first, at), length, initials, day)
+            holder = self.holder(field, (first, at), length, initials, here.day)
             if holder is not None:
                 yield Seen(field.name, first, at, length, holder, "surname beside an office")
                 return
-            famous = self._famous(field, (first, at), length, initials, day)
+            famous = self._famous(field, (first, at), length, initials, here)
             if famous is not None:
                 yield Seen(field.name, first, at, length, famous, "surname of a leader")
                 return
@@ -133,19 +139,17 @@ class Surnames:
         official = next(iter(named.values()))
         return self._register.person(official, tuple(map(sound, official.name().split())), day, said(field, role))
 
-    def _famous(
-        self, field: Field, span: tuple[int, int], length: int, initials: str, day: dt.date | None
-    ) -> Person | None:
+    def _famous(self, field: Field, span: tuple[int, int], length: int, initials: str, here: Here) -> Person | None:
         """The head of a state or its diplomacy whom papers call by surname alone: `Putin`, `Makron`.
 
         Nobody else of the gazetteer has the surname, nobody else in the text does, and the text names the state,
         or a courtesy word stands before; then any official of a surname that only one has will do.
         """
-        first, at = span
+        (first, at), day = span, here.day
         word = field.text.words[at][:length]
         keys = self.bearers.keys(word)
         bearers = self.bearers.of(keys)
-        if len(bearers) != 1 or day is None or (not initials and _shared(field, word)):
+        if len(bearers) != 1 or day is None or (not initials and self._shared(field, word, here)):
             return None
         (official,) = bearers
         if not self._spelt(official, word):
@@ -155,7 +159,7 @@ class Surnames:
             return None
         if not _agree(initials, official.name()):
             return None
-        well_known = length >= ALONE and (self._leads(field, official) or self._sits(field, at, official, day))
+        well_known = length >= ALONE and (self._leads(field, official) or self._sits(field, at, official, here))
         if not polite and not well_known:
             return None
         return self._register.person(official, tuple(map(sound, official.name().split())), day)
@@ -173,16 +177,45 @@ class Surnames:
         named = {n.found.phrase.target for n in field.named}
         return bool(states & named) and sound(official.name().split()[-1]) not in self._given_names
 
-    def _sits(self, field: Field, at: int, official: Entity, day: dt.date) -> bool:
+    def _sits(self, field: Field, at: int, official: Entity, here: Here) -> bool:
         """Whether the official headed a state on the day, which then need not be named, and no name goes on behind."""
         text = field.text
         if self.language not in LEADERS_ALONE or text.words[at].isupper():
             return False
         goes_on = text.capital(at + 1) and text.gap(at) == " " and at + 1 not in field.covered
-        if goes_on and not _initials(text, at)[1]:
+        if goes_on and not _initials(text, at)[1] and not self._is_surname(field, at + 1, here):
             return False
-        sits = any(t.role in HEADS_OF_STATE and t.country and t.start and t.holds(day) for t in official.terms)
+        return self._heads_a_state(official, here.day)
+
+    def _heads_a_state(self, official: Entity, day: dt.date | None) -> bool:
+        """Whether the official does so on the day and has a surname that is nobody's given name."""
+        sits = any(t.role in HEADS_OF_STATE and t.country and t.start and day and t.holds(day) for t in official.terms)
         return sits and sound(official.name().split()[-1]) not in self._given_names
+
+    def _other(self, field: Field, at: int, here: Here) -> bool:
+        """Whether a given name stands before a surname, and no other surname: `Tramp Makronla görüşüb`."""
+        if not other_given_name(field, at):
+            return False
+        return other_given_name(field, at - 1) or not self._is_surname(field, at - 1, here)
+
+    def _is_surname(self, field: Field, at: int, here: Here) -> bool:
+        """Whether a word is the surname of somebody named in full here, or of who heads a state, and no given name."""
+        if self.language not in LEADERS_ALONE:
+            return False
+        named = {person.surname for person in here.people} - self._given_names
+        word = field.text.words[at]
+        stems = [stem for stem in self.bearers.stems(word) if stem[0] >= ALONE]
+        return any(keys & named or (known and self._heads_alone(keys, word[:n], here.day)) for n, keys, known in stems)
+
+    def _heads_alone(self, keys: frozenset[str], word: str, day: dt.date | None) -> bool:
+        """Whether exactly one official has the surname, so spelt, and heads a state on the day."""
+        bearers = self.bearers.of(keys)
+        return len(bearers) == 1 and all(self._spelt(one, word) and self._heads_a_state(one, day) for one in bearers)
+
+    def _shared(self, field: Field, word: str, here: Here) -> bool:
+        """Whether the surname belongs to somebody else in the text: another given name stands before it."""
+        words = field.text.words
+        return any(words[at].startswith(word) and self._other(field, at, here) for at in field.places.capitals)
 
 
 def _means(meant: frozenset[str], role: str) -> bool:
@@ -190,12 +223,6 @@ def _means(meant: frozenset[str], role: str) -> bool:
     if role in meant:
         return True
     return "minister" in meant and role.endswith("-minister") and not role.startswith(("prime", "deputy"))
-
-
-def _shared(field: Field, word: str) -> bool:
-    """Whether the surname belongs to somebody else in the text: another given name stands before it."""
-    words = field.text.words
-    return any(words[at].startswith(word) and other_given_name(field, at) for at in field.places.capitals)
 
 
 def _initials(text: Text, at: int) -> tuple[int, str]:
