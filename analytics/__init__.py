@@ -5,7 +5,7 @@ Read top to bottom, this is the order in which data flows; a module imports only
     errors       what can go wrong, in the reader's words
     whole        files written whole or not at all
     place        where a corpus lies: a directory, or S3 and a copy here
-    marked       files of decisions that the app writes
+    marked       files of decisions that the app writes, in TOML
     periods      "2020-01" is a month, not a day
     model        Article, Mention, Entity, Topic; the tables and what one row of each means
     overlay      where data files are found, an analyst's over ours

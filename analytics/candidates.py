@@ -4,7 +4,6 @@ Recognition makes an official of any name beside an office word. Those found oft
 analyst, who adds the right ones to a file of the gazetteer; `entry` writes the first draft of that.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 
 from analytics.corpus import Corpus
 from analytics.gazetteer import Gazetteer
+from analytics.marked import toml
 
 LEAST = 3  # articles; two reports of one event are no reason to know somebody
 
@@ -48,17 +48,13 @@ def entry(candidate: Mapping[Any, Any]) -> str:
     """A candidate as the draft of an `[[official]]`: name, and the office as a comment to be made an id of."""
     lines = [
         "[[official]]",
-        f"id = {_text(candidate['entity'])}",
-        f"name = {{ az = {_text(candidate['name'])} }}",
+        f"id = {toml(candidate['entity'])}",
+        f"name = {{ az = {toml(candidate['name'])} }}",
         f"# found as {', '.join(map(_shown, candidate['forms']))}",
         f"# beside: {_shown(candidate['role'])}; in {candidate['articles']} articles",
         '# offices = [{ role = "…", country = "…", from = "…" }]',
     ]
     return "\n".join(lines) + "\n"
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _shown(value: str) -> str:

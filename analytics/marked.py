@@ -47,8 +47,10 @@ class Marked(Generic[Row]):
 
 
 def _table(section: str, row: Mapping[str, Any]) -> str:
-    # A JSON string or truth value is one of TOML, but for DEL, which TOML wants escaped.
-    lines = (
-        f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for name, value in row.items()
-    )
+    lines = (f"{name} = {toml(value)}" for name, value in row.items())
     return f"\n[[{section}]]\n" + "\n".join(lines) + "\n"
+
+
+def toml(value: str | bool) -> str:
+    """A text or a truth value as TOML writes it: as JSON does, but for DEL, which TOML wants escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -5,7 +5,6 @@ A new topic is a file like any other, `topics/<id>-marked.toml`; what became of 
 """
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.errors import TopicError
-from analytics.marked import Marked
+from analytics.marked import Marked, toml
 from analytics.taxonomy.labels import PREFIX
 from analytics.text.letters import fold, plain
 from analytics.whole import write
@@ -91,7 +90,7 @@ def add(folder: Path, name: str, seeds: Sequence[str], language: str) -> str:
     terms = [" ".join(seed.split()) for seed in seeds if seed.strip()]
     if not topic or not terms:
         raise TopicError("a topic needs a name and at least one seed term")
-    lines = [f"name.{language} = {_text(name)}", f"seeds.{language} = [{', '.join(map(_text, dict.fromkeys(terms)))}]"]
+    lines = [f"name.{language} = {toml(name)}", f"seeds.{language} = [{', '.join(map(toml, dict.fromkeys(terms)))}]"]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write(folder / f"{topic}.toml", ("# Made in the app.\n" + "\n".join(lines) + "\n").encode("utf-8"))
@@ -120,7 +119,3 @@ def _id(name: str) -> str:
         digest = hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
         slug = "-".join(part for part in ("topic", slug[:LONGEST].strip("-"), digest) if part)
     return slug + OWN
-
-
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
