@@ -225,14 +225,11 @@ def test_report_counts_what_is_there_and_what_was_left_out(corpus: Corpus) -> No
     assert report["flags"] == {"date-future": 1}
 
 
-def test_one_article_by_id(corpus: Corpus) -> None:
+def test_a_value_of_a_query_is_a_value(corpus: Corpus) -> None:
     """An article is found by its id; an unknown id, quotes and all, is nobody's."""
     add(corpus, article("a"))
-    found = corpus.article("a")
-    assert found is not None
-    assert found["text"] == LONG
-    assert corpus.article("' or 1=1 --") is None
-    assert corpus.analysis("a") is None
+    texts = [corpus.rows("from articles where id = $id", id=one)["text"].to_pylist() for one in ("a", "' or 1=1 --")]
+    assert texts == [[LONG], []]
 
 
 def test_check_of_a_sound_corpus_finds_nothing(corpus: Corpus) -> None:
@@ -290,7 +287,7 @@ def test_a_missing_data_file_is_said_and_found_by_check(corpus: Corpus) -> None:
     add(corpus, article("a"))
     Path(corpus.files("articles")[0]).unlink()
     again = Corpus.open(corpus.path)
-    for read in (again.report, lambda: again.article("a"), lambda: list(again.pending())):
+    for read in (again.report, lambda: again.rows("from articles"), lambda: list(again.pending())):
         with pytest.raises(CorpusError, match="articles"):
             read()
     assert again.check()

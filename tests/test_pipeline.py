@@ -81,8 +81,7 @@ def test_a_build_from_front_to_back(tmp_path: Path) -> None:
     done = pipeline.build([path], tmp_path / "c")
     assert done == pipeline.Summary(Added(accepted=5, known=1, rejected=1), analysed=5, outdated=0)
     corpus = Corpus.open(tmp_path / "c")
-    found = corpus.analysis("a000")
-    assert found is not None
+    (found,) = corpus.rows("from analysis where article = 'a000'").to_pylist()
     assert [m["entity"] for m in found["mentions"]] == ["KZ"]
     assert corpora.found(corpus, "Qazaxıstan") == ["a000", "a004"]
     assert corpus.check() == []
@@ -270,8 +269,7 @@ def test_an_analysts_topics_are_kept_with_the_corpus(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", records(2))
     pipeline.build([path], tmp_path / "c", overlay=tmp_path / "mine")
     corpus = Corpus.open(tmp_path / "c")
-    found = corpus.analysis("a000")
-    assert found is not None
+    (found,) = corpus.rows("from analysis where article = 'a000'").to_pylist()
     assert "meetings" in [t["topic"] for t in found["topics"]]
     assert pipeline.analyse(corpus) == (0, 0)
     (topics / "meetings.toml").write_text("name.az = ", encoding="utf-8")

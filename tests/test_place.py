@@ -237,7 +237,7 @@ def test_a_data_file_gone_from_the_bucket_is_found_out(where: str, bucket: S3Sto
     assert [fault for fault in corpus.check() if name in fault]
     shutil.rmtree(corpus.path)
     with pytest.raises(CorpusError, match=name):
-        Corpus.open(where).article("a")
+        Corpus.open(where).rows("from articles")
 
 
 def test_copies_that_no_version_needs_go_in_the_end(where: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -257,16 +257,6 @@ class Corpus:
         """Put these analysis rows in place of those of the same articles, in one commit; returns their number."""
         return renew(self.tables["analysis"], KEYS["analysis"], analysis)
 
-    def article(self, article: str) -> dict[str, Any] | None:
-        """One article with all its columns, or None when there is none of this id."""
-        found = self.rows("from articles where id = $id limit 1", id=article).to_pylist()
-        return dict(found[0]) if found else None
-
-    def analysis(self, article: str) -> dict[str, Any] | None:
-        """What was made of one article, or None when it is not analysed yet."""
-        found = self.rows("from analysis where article = $id limit 1", id=article).to_pylist()
-        return dict(found[0]) if found else None
-
     def methods(self) -> dict[str, int]:
         """How many articles were analysed by which method."""
         found = self.rows("""select "method", count(*) as number from analysis group by "method" order by all""")
