@@ -98,6 +98,12 @@ def test_the_address_says_how_stories_are_ordered(shown: Path) -> None:
     assert "order = age (not one of size, now)" in said(visit(lang="en", order="age"))
 
 
+def test_an_office_of_one_year_is_told_by_that_year(shown: Path) -> None:
+    """A period is written as on the charts: a year within itself, and not from it to it."""
+    (offices,) = [f.value for f in visit("gazetteer", lang="en", name="ilham-eliyev").dataframe if "When" in f.value]
+    assert [*offices["When"]] == ["2005 – until now", "2003 – until now", "2003"]
+
+
 def test_a_name_that_nobody_has_is_told(shown: Path) -> None:
     """An address of a name that does not exist opens the page, and the page says so."""
     app = visit("gazetteer", lang="en", name="ZZZ")

@@ -124,6 +124,8 @@ def _office(view: View, term: Term) -> str:
 
 
 def _years(start: dt.date | None, end: dt.date | None, now: str) -> str:
+    if start and end and start.year == end.year:
+        return str(end.year)
     return f"{start.year if start else '…'} – {end.year if end else now}"
 
 
