@@ -12,6 +12,7 @@ from analytics.charts.theme import PALETTE
 from analytics.filters import Filters
 from analytics.periods import format_prefix
 from ui.components import Item, Part, texts
+from ui.sidebar import OWN
 from ui.switches import ORDER
 from ui.view import View
 from ui.words import number
@@ -41,7 +42,22 @@ def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[st
 
 def open_article(article: str) -> None:
     """Go to the page that shows one article."""
-    st.switch_page("../pages/articles.py", query_params={"article": article})
+    _go("articles", article=[article])
+
+
+def _open_story(story: str) -> None:
+    """Go to a story, from which the way back leads to stories in the order they were in."""
+    order = st.query_params.get_all(ORDER.key)
+    _go("stories", story=[story], **({ORDER.key: order} if order else {}))
+
+
+def _go(page: str, **own: list[str]) -> None:
+    """Go to a page at the address that it will have.
+
+    Another would be put right as soon as it is there, and a visitor who goes back came to that one again, for ever.
+    """
+    kept = {key: st.query_params.get_all(key) for key in st.query_params if key not in OWN}
+    st.switch_page(f"../pages/{page}.py", query_params={**kept, **own})
 
 
 def _entry(view: View, row: Mapping[Any, Any], document: Mapping[str, Any], entities: Sequence[str]) -> Item:
@@ -234,12 +250,6 @@ def unusual(view: View, bursts: pd.DataFrame, key: str) -> None:
         st.caption(t("Measured against the periods before, by chance fewer than one in a thousand would be so high."))
     if opened:
         _open_story(opened)
-
-
-def _open_story(story: str) -> None:
-    """Go to a story, from which the way back leads to stories in the order they were in."""
-    order = st.query_params.get_all(ORDER.key)
-    st.switch_page("../pages/stories.py", query_params={"story": [story]} | ({ORDER.key: order} if order else {}))
 
 
 def _date(value: Any) -> Any:

@@ -286,3 +286,17 @@ def test_the_legend_of_many_names_stays_below_the_filters(visit: Visit) -> None:
     assert title
     assert legend
     assert title["y"] + title["height"] <= legend["y"]
+
+
+@pytest.mark.parametrize(("page", "own"), [("stories", "story="), ("articles", "article=")])
+def test_who_opened_a_headline_comes_back_from_it(visit: Visit, page: str, own: str) -> None:
+    """One step back from a story or an article is the list that it was opened from."""
+    seen = visit.go(f"{page}?lang=az")
+    title = seen.locator("h1").first.inner_text()
+    seen.locator("button.head").first.click()
+    seen.wait_for_url(re.compile(own))
+    visit.settle()
+    seen.go_back()
+    expect(seen.locator("h1").first).to_have_text(title)
+    visit.settle()
+    assert own not in seen.url
