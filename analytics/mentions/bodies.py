@@ -63,6 +63,12 @@ _OF_A_GROUP = {"tr": re.compile(r"grup baskan ?vekili")}
 _TOWN = re.compile(r"\b(?:belediye|buyuksehir|il genel meclis)")
 _TOWN_COUNCIL = re.compile(r"\b(?:belediye(?:si)?|il genel) meclis")
 _PARLIAMENT = re.compile(r"\btbmm\b|millet meclis|milletvekil|parlamento")
+# What tells of a match, whose judge is a referee, in plain letters; and of a court, beside the office.
+_MATCH = {
+    "az": re.compile(r"\b(?:penalt|qapici|yarimmudafieci|sari vereqe)"),
+    "ru": re.compile(r"\b(?:пенальти|вратар|полузащитник|рефери)"),
+}
+_COURT = re.compile(r"mehkeme|\bсуд(?!ь|ей)|трибунал")
 # Offices that a body of the gazetteer right beside them owns, and not the state that the sentence names.
 _OWNED = ANYBODY | PRESIDENTS | {"secretary-general", "spokesperson"}
 # Of presidents of whom a firm has many; and what is said of a state's behind `president of`.
@@ -93,7 +99,7 @@ def is_public(field: Field, role: Found) -> bool:
     if groups and groups.fullmatch(plain(fold(role.phrase.text, field.text.language))):
         return not _in_a_town(field, role)
     if field.kind(role) not in SHARED or _body(field, role) is not None:
-        return True
+        return not (field.kind(role) == "judge" and _of_a_match(field, words))
     return not ((private and not public) or _of_a_club(field, role, public=public))
 
 
@@ -105,6 +111,14 @@ def _speaks_for_power(field: Field, role: Found) -> bool:
     others = [n.found for n in field.named] + [r for r in field.roles if not role.first <= r.first <= role.last]
     near = any(r.last == before or 0 < r.first - role.last <= BESIDE + 1 for r in others)
     return near or (before >= 0 and field.text.folded(before) == "military")
+
+
+def _of_a_match(field: Field, near: list[str]) -> bool:
+    """Whether a judge is a referee: the text tells of a match, and no court is near the office."""
+    match = _MATCH.get(field.text.language)
+    if match is None or any(map(_COURT.search, near)):
+        return False
+    return bool(match.search(plain(fold(field.text.text, field.text.language))))
 
 
 def _in_a_town(field: Field, role: Found) -> bool:
