@@ -26,4 +26,4 @@ st.text(t("Articles, newest first: {n}").format(n=number(total)))
 at = lists.paged(total, "articles") * lists.PAGE
 rows = view.ask(trends.articles, filters=view.part, limit=lists.PAGE, offset=at)
 lists.article_list(view, rows, "articles-list", view.filters.entities)
-parts.list_downloads(view, "articles", t("Articles"), lambda: trends.articles(view.cube, view.filters))
+parts.list_downloads(view, "articles", t("Articles"), lambda: lists.whole_list(view))

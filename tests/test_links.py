@@ -162,3 +162,12 @@ def test_a_chart_that_counts_nationalities_says_so(shown: Path) -> None:
     layouts = [json.dumps(json.loads(c.proto.spec)["layout"]) for c in visit("topics", **address).get("plotly_chart")]
     assert layouts
     assert not any(told in layout for layout in layouts)
+
+
+def test_an_article_leads_to_its_outlet(shown: Path) -> None:
+    """Whoever quotes it opens it there; where no page of the web is said, there is nothing to open."""
+    linked = "id, url from articles where url like 'https://%' limit 1"
+    (some,) = Corpus.open(shown).rows(f"select {linked}").to_pylist()
+    (link,) = visit("articles", lang="en", article=some["id"]).get("link_button")
+    assert link.proto.url == some["url"]
+    assert not visit("articles", lang="en", article="hostile-2").get("link_button")

@@ -40,6 +40,13 @@ def test_documents_are_those_asked_for_in_that_order(corpus: Corpus) -> None:
     assert found["a01"]["mentions"] == []
 
 
+def test_addresses_are_those_of_the_articles_asked_for(corpus: Corpus) -> None:
+    """From several files at once; one that is not there is left out, and nothing is asked of an empty corpus."""
+    corpora.add(corpus, corpora.article("z1", url="https://numune.example/1"))
+    assert corpus.urls(["z1", "nobody", "a01"]) == {"z1": "https://numune.example/1", "a01": ""}
+    assert corpus.urls([]) == {}
+
+
 def test_two_keys_with_one_digest_are_told_apart(corpus: Corpus) -> None:
     """Where a place is that of another key with the same digest, what lies there is not taken for what was asked."""
     true = Places.of(corpus.files("articles"), "id")

@@ -11,6 +11,7 @@ from analytics import charts, search, trends
 from analytics.charts.theme import PALETTE
 from analytics.filters import Filters
 from analytics.periods import format_prefix
+from ui import store
 from ui.components import Item, Part, texts
 from ui.sidebar import OWN
 from ui.switches import ORDER
@@ -38,6 +39,13 @@ def article_list(view: View, rows: pd.DataFrame, key: str, entities: Sequence[st
         opened = texts(items, key)
     if opened:
         open_article(opened)
+
+
+def whole_list(view: View) -> pd.DataFrame:
+    """All articles of this part of the corpus, as `trends.articles` has them, each with its address at the outlet."""
+    found = trends.articles(view.cube, view.filters)
+    urls = store.urls(view.where, view.version, found["id"].to_list())
+    return found.assign(url=found["id"].map(urls))
 
 
 def open_article(article: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -33,12 +34,23 @@ def article(view: View, wanted: str) -> None:
     with st.container(border=True):
         texts([Item(meta=line, bodies=tuple(part for part in (title, body) if part), large=bool(title))], "reader")
         _colours(view)
+        if at_outlet(document["url"]):
+            st.link_button(view.t("Open at the outlet"), document["url"], icon=":material/open_in_new:")
     left, right = st.columns(2)
     with left:
         _topics(view, document)
     with right:
         _mentioned(view, wanted, mentions)
     _provenance(view, document)
+
+
+def at_outlet(url: str) -> bool:
+    """Whether an address, which is a stranger's text, leads to a page and does nothing else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _evidence(view: View, topics: Sequence[Mapping[str, Any]]) -> dict[str, str]:

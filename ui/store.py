@@ -6,7 +6,7 @@ by sample. The cube is shared by all sessions and never changed.
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,6 +102,11 @@ def documents(where: str, version: str, ids: tuple[str, ...]) -> dict[str, dict[
     """These articles with their texts and what was found in them, by id."""
     loaded = load(where, version)
     return loaded.corpus.documents(ids, loaded.cube.places)
+
+
+def urls(where: str, version: str, ids: Sequence[str]) -> dict[str, str]:
+    """The addresses of these articles, by id."""
+    return load(where, version).corpus.urls(ids)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -121,6 +121,12 @@ class Corpus:
         made = ("mentions", "topics", "story")
         return {one: row | {name: analysis.get(one, {}).get(name) for name in made} for one, row in articles.items()}
 
+    def urls(self, ids: Sequence[str]) -> dict[str, str]:
+        """The addresses of these articles, by id, as they were read; others are left out."""
+        wanted = pa.table({"id": pa.array(ids, pa.string())})
+        found = list(self.batches("select id, url from articles semi join wanted using (id)", AT_ONCE, wanted=wanted))
+        return {one: url for part in found for one, url in zip(*part.to_pydict().values(), strict=True)}
+
     def count(self, name: Name) -> int:
         """The number of rows of a table, from its log alone."""
         return int(self.tables[name].delta.count())

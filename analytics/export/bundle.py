@@ -102,6 +102,7 @@ COLUMNS: dict[str, str] = {
     "language": "language code",
     "story": "id of the story",
     "title": "title, letter for letter",
+    "url": "where the outlet has the article",
     "copy_of": "the article that this one repeats almost word for word",
     "adds": "a sentence of it that no earlier report had",
     "id": "id of the article",

@@ -142,6 +142,7 @@ def test_a_list_of_articles_carries_its_method(listed: Download) -> None:
     assert len(rows) == int(total.replace(",", "")) > 0
     assert {row["filters"] for row in rows} == {"from=2020-01-01&entities=KZ"}
     assert len({(row["corpus_version"], row["made"]) for row in rows}) == 1
+    assert any(row["url"].startswith("https://") for row in rows)
     book = openpyxl.load_workbook(listed("xlsx"))
     assert book["data"].max_row == len(rows) + 1
     method = dict(book["method"].values)
