@@ -143,6 +143,7 @@ def test_every_file_carries_the_method() -> None:
     assert method["Corpus version"] == "1.1.0"
     assert method["Made"] == "2020-05-01 12:30 UTC"
     assert method["Address"].startswith("/mentions?from=2020-01-01&to=2020-12-31&entities=KZ&entities=TR")
+    assert method["Countries count when named"] == "countries by name"
     assert "never a mean" in method["attention"]
     for content in (export.method(some), export.html(some, figure(some)).decode()):
         for said in ("1.1.0", "2020-05-01 12:30 UTC", "Kazakhstan, Türkiye", "share of 2 articles from 1 outlet"):

@@ -14,7 +14,7 @@ import pandas as pd
 from analytics import __version__
 from analytics.charts import Caption
 from analytics.cube import Cube
-from analytics.filters import Filters, Translate
+from analytics.filters import SENSE_WORDS, Filters, Translate
 
 IMAGE_WIDTH = 1000  # pixels; doubled by `scale`, enough for a page of print
 NAME = 110  # characters of a file name: Windows allows 255 for a whole path
@@ -129,6 +129,7 @@ def note(some: Bundle) -> list[tuple[str, str]]:
     lines = [
         (t("Figure"), some.caption.title),
         (t("Filters"), some.caption.subtitle),
+        (t("Countries count when named"), ", ".join(t(SENSE_WORDS[s]) for s in some.filters.senses)),
         (t("Address"), address(some)),
         *((t("Source"), line) for line in some.caption.source),
         (t("Corpus version"), some.version),
