@@ -148,7 +148,7 @@ def _body(field: Field, role: Found) -> Found | None:
 
 def _next_to(field: Field, body: Found, role: Found) -> bool:
     """Whether a body is right behind its office, or a state's own right before it: `FBI director`."""
-    of_the = field.text.folded(body.first - 1) == _THE.get(field.text.language)
+    of_the = body.first > 0 and field.text.folded(body.first - 1) == _THE.get(field.text.language)
     if of_the and field.text.gap(body.last) in {"'", "’"}:
         return False  # of something that is the body's
     return 0 < body.first - role.last <= BESIDE + of_the or (body.phrase.public and body.last == role.first - 1)

@@ -12,6 +12,7 @@ from ui.reader import at_outlet
         ("http://numune.example/xəbər?a=1", True),
         ("", False),
         ("numune.example/1", False),
+        ("//numune.example/1", False),
         ("javascript:alert(1)", False),
         (" javascript:alert(1)", False),
         ("data:text/html,x", False),
